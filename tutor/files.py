@@ -33,6 +33,7 @@ def rulebook_files() -> list[Path]:
         "algebra",
         "graph",
         "indices",
+        "reading",
         "limits",
         "integrals_table",
         "integrals",

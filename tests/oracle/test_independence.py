@@ -6,7 +6,7 @@ from pathlib import Path
 import tutor.oracle
 
 ALLOWED = ("tutor.expression.tree", "tutor.expression.exponents", "tutor.expression.relations", "tutor.expression.text",
-           "tutor.expression.piecewise",
+           "tutor.expression.piecewise", "tutor.expression.names", "tutor.expression.new_letters",
            "tutor.expression.lists",  # which letters are lists, and how long: notation, no mathematics
            "tutor.errors", "tutor.limits", "tutor.oracle")
 

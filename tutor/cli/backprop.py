@@ -76,6 +76,10 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
         given = places_of(places) if places else {}
         if given or output.picture:  # a picture has no steps in which letters could be replaced later
             given = {letter.value: value for letter, value in found.places.items()} | given
+        if given and found.graph.has_lists:
+            from tutor.derivation.lists_at_numbers import parts_at
+
+            found, given = parts_at(found, given)
         numbers = at_numbers(found, given) if given else None
         if as_json:
             import json

@@ -24,6 +24,7 @@ from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.errors import TutorError, refused
 from tutor.expression.notes import Note
+from tutor.expression.relations import related
 from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, replace
 from tutor.oracle.components import compare_components
 from tutor.oracle.existence import empty_table, existence_of, holds_there
@@ -81,30 +82,41 @@ class BackwardPass(Derivation):
         """One block for each name, and one for each slope that is asked, with the slopes that it rests on put in."""
         numbers = count(1)
         blocks = [self._block(self.adjoints.adjoint(letter), next(numbers)) for letter in self.adjoints.order]
-        blocks += [ending for letter in self.wanted for ending in self._endings(letter, numbers)]
+        blocks += [ending for letter in self.adjoints.order if letter in self.wanted or self._rests_on_given(letter)
+                   for ending in self._endings(letter, numbers)]
         return Block(self.problem, tuple(blocks), self.result)
 
     def _block(self, adjoint: Adjoint, number: int) -> Block:
         instance = adjoint.instance
         used = (rule for slope in adjoint.slopes for rules in slope.derivation.rules_of_lines for rule in rules)
-        names = (instance.rule, *dict.fromkeys(
+        names = (instance.rule, *dict.fromkeys(each.rule for each in adjoint.over_parts), *dict.fromkeys(
             rule for rule in used if "derivative" in rule.tags and "linear" not in rule.tags))
         items: list[Step | Block] = [replace_fields(
             self._step(instance.rule, adjoint.rate, instance.after, shown_bindings(instance.rule, instance.bindings)),
             number=number, names=names)]
+        items += self._over_parts(adjoint)
         items += [self._local_block(slope) for slope in adjoint.slopes]
         found = tuple((slope.rate, slope.result) for slope in adjoint.slopes)
-        if self.adjoints.start in postorder([instance.after]):
+        if self.adjoints.start in postorder([adjoint.opened]):
             found = (*found, (self.adjoints.start, ONE))
         if found:
-            items.append(self._step(rulebook()["put_together"], instance.after, adjoint.joined, {}, found))
+            items.append(self._step(rulebook()["put_together"], adjoint.opened, adjoint.joined, {}, found))
         items += self._tidying(adjoint.joined)
         return Block(adjoint.rate, tuple(items), adjoint.result)
+
+    def _over_parts(self, adjoint: Adjoint) -> Iterator[Step]:
+        """The steps that say what the chain rule means for lines that are lists."""
+        whole = adjoint.instance.after
+        for each in adjoint.over_parts:
+            opened = replace(whole, {each.before: each.after})
+            step = self._step(each.rule, each.before, each.after, shown_bindings(each.rule, each.bindings))
+            yield replace_fields(step, within=None if whole is each.before else (whole, opened))
+            whole = opened
 
     def _local_block(self, slope: LocalSlope) -> Block:
         """How the slope on one line was found: its steps belong to the line of the step that needs it."""
         line, variable = slope.rate.args
-        right = self.graph.lines[line.value]
+        right = self.graph.says(line)
         rule = rulebook()["on_its_line"]
         ((letter, _),) = rule.definitions
         by_letter = rule.left.args[1].value
@@ -119,14 +131,13 @@ class BackwardPass(Derivation):
 
     def _naming(self, expression: Expression) -> Iterator[Step]:
         """The steps that call what lines say by the names of the lines."""
-        rule = rulebook()["by_its_name"]
-        ((called, says),) = rule.definitions
-        for form, line in self.adjoints.names.items() if expression.size > 1 else ():
-            named = replace(expression, {form: line}) if form.free <= expression.free else expression
-            if named is not expression:
-                step = self._step(rule, form, line, {says.value: form, called: line})
-                yield replace_fields(step, within=(expression, named))
-                expression = named
+        for naming in self.adjoints.names.namings(expression):
+            named = replace(expression, {naming.form: naming.named})
+            step = self._step(naming.rule, naming.form, naming.named, naming.bindings)
+            yield replace_fields(step, within=None if expression is naming.form else (expression, named))
+            if naming.after is not named:
+                yield from self._tidying(named)
+            expression = naming.after
 
     def _tidying(self, start: Expression) -> Iterator[Step]:
         for told in tidying_told(start, self.tidy, self._algebra):
@@ -142,14 +153,30 @@ class BackwardPass(Derivation):
         """The slopes by the lines put into one that is asked for, and then the places of the letters."""
         adjoint, slope = self.adjoints.adjoint(letter), self.adjoints.slope(letter)
         if slope is not adjoint.result:
-            found = {rate: value for rate, value in self.adjoints.found.items() if rate in postorder([adjoint.result])}
+            found = self.adjoints.found_in(adjoint.result)
             items = list(self._filled(adjoint, found, next(numbers)))
             items += self._naming(items[-1].change[1])
             items += self._tidying(items[-1].change[1])
+            items += self._given(items[-1].change[1])
             yield Block(adjoint.rate, tuple(items), slope)
-        if self.places:
+        if self.places and letter in self.wanted:
             problem = self._at_point(adjoint.rate)
             yield Block(problem, tuple(self._evaluated(problem, slope, next(numbers))), self.value(letter))
+
+    def _rests_on_given(self, letter: str) -> bool:
+        """Whether what is given is needed for the slope by one name itself, so that it has to be told."""
+        return bool(self.adjoints.given_in(self.adjoints.before_given(letter)))
+
+    def _given(self, expression: Expression) -> Iterator[Step]:
+        """The steps that put in what is given."""
+        rule = rulebook()["as_given"]
+        for form, value in self.adjoints.given_in(expression).items():
+            put_in = replace(expression, {form: value})
+            letters = dict(zip((rule.left.value, rule.right.value), (form, value), strict=True))
+            yield replace_fields(self._step(rule, form, value, letters, (), (related(form, "=", value),)),
+                                 within=None if form is expression else (expression, put_in))
+            expression = put_in
+        yield from self._tidying(expression)
 
     def _filled(self, adjoint: Adjoint, found: Mapping[Expression, Expression], number: int) -> Iterator[Step]:
         joined = replace(adjoint.result, found)
@@ -181,19 +208,27 @@ class BackwardPass(Derivation):
         """What was taken for granted where the slopes on the lines were found."""
         found = [relation for letter in self.adjoints.order for slope in self.adjoints.adjoint(letter).slopes
                  for relation in slope.derivation.assumptions]
-        return simplified(found, self.tidy)
+        return (*simplified(found, self.tidy), *self.given)
+
+    @cached_property
+    def given(self) -> tuple[Expression, ...]:
+        """What is given of sums and was made use of."""
+        return self.graph.given if any(map(self._rests_on_given, self.adjoints.order)) else ()
 
     @property
     def other_methods(self) -> tuple[str, ...]:
-        """The lines can be put into one another, unless it is the slope by one of them that is asked for."""
-        return () if self.graph.lines.keys() & set(self.wanted) else (WRITTEN_OUT,)
+        """The lines can be put into one another, unless they are lists or it is the slope by one of them that is
+        asked for."""
+        return () if self.graph.has_lists or self.graph.lines.keys() & set(self.wanted) else (WRITTEN_OUT,)
 
     # -- the check -------------------------------------------------------------------------------------------------
 
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
         """Ask numbers, which know no rules, whether two expressions agree; slopes are found by cutting the graph."""
-        first, second, *assumed = self.graph.meaning((left, right, *assumptions))
-        return compare_components(self.oracle.compare, first, second, tuple(assumed))
+        def in_graph(first: Expression, second: Expression, assumed: tuple[Expression, ...]) -> Check:
+            return self.graph.compare(self.oracle.compare, (first, second, *assumed))
+
+        return compare_components(in_graph, left, right, (*assumptions, *self.graph.given))
 
     @cached_property
     def check(self) -> Check:
@@ -203,7 +238,7 @@ class BackwardPass(Derivation):
         size = self.graph.filled[name(self.adjoints.loss)].size * len(self.wanted)
         for letter in self.wanted if found.outcome == "checked" and size <= _DERIVED_TWICE else ():
             other = None if letter in self.graph.lines else derive_if_possible(
-                derivative(self.graph.filled[name(self.adjoints.loss)], name(letter)))
+                derivative(self.graph.filled[name(self.adjoints.loss)], self.adjoints.part(letter)))
             if other is not None and found.outcome == "checked":
                 found = self.compare(other.result, self.adjoints.slope(letter))
         return found
@@ -250,7 +285,7 @@ def solved_on_graph(problem: Expression, notes: tuple[Note, ...] = (), method: s
     targets = [without_places(each) for each in (asked.args if asked.head == "tuple" else (asked,))]
     rates = [rate for rate, _ in targets]
     adjoints = Adjoints(graph_of(lines, str(problem)), rates[0].args[0].value,
-                        tuple(rate.args[1].value for rate in rates), [value for _, value in targets[0][1]])
+                        tuple(rate.args[1] for rate in rates), [value for _, value in targets[0][1]])
     found = BackwardPass(adjoints, targets[0][1], notes)
     if found.places:
         _refuse_without_slope(found)

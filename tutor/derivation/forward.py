@@ -123,15 +123,18 @@ def _value_or_none(expression: Expression, known: Mapping[str, Number], found: B
 
 
 def places_of(text: str) -> dict[str, Expression]:
-    """The numbers of letters as they are typed: w = 0.5, x = 2. Raises TutorError for anything else."""
+    """The numbers of letters as they are typed: w = 0.5, x = 2, and for a list v = (1, 2).
+
+    Raises TutorError for anything else.
+    """
     places: dict[str, Expression] = {}
-    for piece in re.split(r"[,;]|\s+(?=[^\W\d]\w*\s*=)", text):
+    for piece in re.split(r"[,;](?=[^(),;]*(?:=|$))|\s+(?=[^\W\d]\w*\s*=)", text):
         if not piece.strip():
             continue
-        found = parse(piece)
-        if found.head != "relation" or found.value != "=" or found.args[0].head != "name" or found.args[1].free:
+        left, sign, right = piece.partition("=")
+        letter, value = (parse(left), parse(right)) if sign and left.strip() and right.strip() else (None, None)
+        if letter is None or value is None or letter.head != "name" or value.free or value.head == "relation":
             raise TutorError(f"{piece.strip()} is no number for a letter. Type, for example, w = 0.5, x = 2.")
-        letter, value = found.args
         if letter.value in places:
             raise TutorError(f"There are two numbers for {letter}.")
         places[letter.value] = value

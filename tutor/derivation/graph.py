@@ -10,32 +10,89 @@ d follows every path and ∂ looks at one line: dL/dx is the whole effect of x o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import product
+from types import MappingProxyType
 
 from tutor import limits
 from tutor.errors import LimitError, refused
+from tutor.expression.lists import shapes
 from tutor.expression.relations import related
-from tutor.expression.tree import Expression, derivative, name, names_in_order, node, postorder, replace
+from tutor.expression.tree import (
+    ONE,
+    Expression,
+    derivative,
+    finite_sum,
+    indexed,
+    multiply,
+    name,
+    node,
+    postorder,
+    replace,
+    substitute,
+    unused_index,
+)
+from tutor.oracle.components import Compare
+from tutor.oracle.expansion import in_every_case, whole_number, written_with
+from tutor.oracle.verdict import Check
+
+Indices = tuple[Expression, ...]
 
 
 class Graph:
     """lines: the name of each line and its right side, in their order; every right side uses names of earlier lines
-    and inputs only."""
+    and inputs only. indices: of each line that is a list, as they stand below its name: (i,) for z_i = w_i + b;
+    given: what is said of sums of its lists, such as sum_{i=1}^{n} y_i = 1."""
 
-    def __init__(self, lines: Mapping[str, Expression]) -> None:
-        self.lines = lines
+    def __init__(self, lines: Mapping[str, Expression], indices: Mapping[str, Indices] = MappingProxyType({}),
+                 given: tuple[Expression, ...] = ()) -> None:
+        self.lines, self.indices, self.given = lines, indices, given
+        self._in_numbers: dict[tuple[tuple[str, int], ...], Graph] = {}
+
+    @cached_property
+    def shapes(self) -> Mapping[str, tuple[Expression, ...]]:
+        """The sizes of every list: {"W": (n, m)}."""
+        return shapes(node("statements", self.statements)) if self.has_lists else {}
+
+    @cached_property
+    def has_lists(self) -> bool:
+        """Whether a list or a sum with an index stands in it."""
+        return bool(self.indices) or any(
+            part.head in ("indexed", "finite_sum") for part in postorder(self.lines.values()))
+
+    def part(self, letter: str) -> Expression:
+        """A name by which there is a slope: a letter or, of a list, one part, with the indices that the list has on
+        the left of its line, or where it first stands."""
+        if letter in self.lines:
+            own = self.indices.get(letter)
+            return indexed(letter, *own) if own else name(letter)
+        for part in postorder(self.lines.values()) if self.has_lists else ():
+            if part.head == "indexed" and part.value == letter and len({*part.args}) == len(part.args) and all(
+                    index.head == "name" for index in part.args):
+                return part
+        return name(letter)
 
     @property
     def statements(self) -> tuple[Expression, ...]:
         """The lines as equations: z = w*x + b."""
-        return tuple([related(name(line), "=", right) for line, right in self.lines.items()])
+        return (*[related(self.part(line), "=", right) for line, right in self.lines.items()], *self.given)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
-        """The letters that no line defines, in the order in which they first stand in the text."""
-        found = (part.value for line in self.lines.values() for part in names_in_order(line))
-        return tuple(dict.fromkeys(letter for letter in found if letter not in self.lines))
+        """The letters that no line defines, in the order in which they first stand in the text, those of lists too.
+        Indices, and the sizes of lists, do not vary."""
+        fixed = {size.value for sizes in self.shapes.values() for size in sizes}
+        found: dict[str, None] = {}
+        for line, right in self.lines.items():
+            own = {index.value for index in self.indices.get(line, ())}
+            found |= dict.fromkeys(letter for letter in _letters_in_order(right) if letter not in own)
+        return tuple([letter for letter in found if letter not in self.lines and letter not in fixed])
+
+    def says(self, place: Expression) -> Expression:
+        """What a line says at one place: for p_k what stands on the line of p_i, with k for i."""
+        right = self.lines[place.value]
+        return right if place.head == "name" else with_indices(right, self.indices[place.value], place.args)
 
     def reaching(self, loss: str) -> frozenset[str]:
         """The names on which a line depends, itself included."""
@@ -54,7 +111,9 @@ class Graph:
 
     @cached_property
     def filled(self) -> Mapping[Expression, Expression]:
-        """The name of each line and what it says, written in the inputs. Shared parts stay shared."""
+        """The name of each line that is no list and what it says, written in the inputs. Shared parts stay shared."""
+        if self.has_lists:
+            return {name(line): self.written_out(name(line)) for line in self.lines if line not in self.indices}
         return self._filled()
 
     def _filled(self, without: str = "") -> dict[Expression, Expression]:
@@ -65,9 +124,69 @@ class Graph:
                 made[name(line)] = replace(right, made)
         return made
 
-    def written_out(self, expression: Expression) -> Expression:
-        """An expression with every name of a line replaced by what the line says, down to the inputs."""
-        return replace(expression, self.filled)
+    def written_out(self, expression: Expression, down_to: str = "") -> Expression:
+        """An expression with every name of a line replaced by what the line says, down to the inputs, or to a line with
+        this name."""
+        if not self.has_lists and not down_to:
+            return replace(expression, self.filled)
+        for line in reversed([*self.lines]):
+            if line in expression.free and line != down_to:
+                expression = replace(expression, {part: self.says(part) for part in postorder([expression])
+                                                  if part.head in ("name", "indexed") and part.value == line})
+        return expression
+
+    def in_numbers(self, case: Mapping[str, int]) -> Graph:
+        """The graph where sizes are these numbers: every part of a list is a line of its own, such as z_1."""
+        key = tuple(sorted(case.items()))
+        if key not in self._in_numbers:
+            self._in_numbers[key] = self._written_in(case)
+        return self._in_numbers[key]
+
+    def _written_in(self, case: Mapping[str, int]) -> Graph:
+        lines: dict[str, Expression] = {}
+        for line in self.lines:
+            own = self.indices.get(line, ())
+            for places in product(*(range(1, whole_number(size, case) + 1) for size in self.shapes.get(line, ()))):
+                values = dict(zip((index.value for index in own), places, strict=True))
+                lines[written_with(self.part(line), {**case, **values}).value] = written_with(
+                    self.lines[line], {**case, **values})
+        return Graph(lines)
+
+    def compare(self, compare: Compare, equation: Sequence[Expression]) -> Check:
+        """What numbers find of the two sides of an equation with slopes and names of lines, and perhaps of assumptions
+        behind them. A graph with lists is written out for several sizes."""
+        if not self.has_lists:
+            left, right, *assumed = self.meaning(tuple(equation))
+            return compare(left, right, tuple(assumed))
+        left, right, *assumed = [self.over_parts(each) for each in equation]
+        sizes = {size.value for each in self.shapes.values() for size in each if size.head == "name"}
+
+        def written(expressions: Sequence[Expression], case: Mapping[str, int]) -> Sequence[Expression]:
+            in_case = tuple([written_with(each, case) for each in expressions])
+            return self.in_numbers({letter: case[letter] for letter in sizes}).meaning(in_case)
+
+        return in_every_case(compare, left, right, tuple(assumed), self.shapes, written)
+
+    def over_parts(self, expression: Expression) -> Expression:
+        """An expression with dL/dv*∂v/∂x for whole lists v as what it means: the sum over all parts of v."""
+        def is_whole(part: Expression) -> bool:
+            return part.head == "rate" and any(arg.head == "name" and arg.value in self.indices for arg in part.args)
+
+        found: dict[Expression, Expression] = {}
+        for part in postorder([expression]):
+            if part.head == "product" and len(part.args) == 2 and all(map(is_whole, part.args)):
+                above, below = part.args
+                line = above.args[1].value
+                taken = set(part.free) | below.args[1].free
+                own: list[Expression] = []
+                for _ in self.indices[line]:
+                    own.append(unused_index(taken | {index.value for index in own}))
+                total = multiply(node("rate", (above.args[0], indexed(line, *own)), above.value),
+                                 node("rate", (indexed(line, *own), below.args[1]), below.value))
+                for index, size in zip(reversed(own), reversed(self.shapes[line]), strict=True):
+                    total = finite_sum(total, index, ONE, size)
+                found[part] = total
+        return replace(expression, found)
 
     def meaning(self, equation: tuple[Expression, ...]) -> tuple[Expression, ...]:
         """What the sides of an equation with names of lines and slopes such as dL/dz and ∂z/∂w say, without these.
@@ -113,6 +232,34 @@ class Graph:
         return slope
 
 
+def _letters_in_order(root: Expression) -> list[str]:
+    """The free names and lists of an expression, each once, in the order in which they first stand in it."""
+    found: dict[str, None] = {}
+    stack, seen = [root], set[Expression]()
+    while stack:
+        part = stack.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        if part.head in ("name", "indexed") and part.value in root.free:
+            found[part.value] = None
+        stack.extend(reversed(part.args))
+    return list(found)
+
+
+def with_indices(root: Expression, old: Indices, new: Indices) -> Expression:
+    """An expression with other indices in place of these, all at once: of x_i*y_j with j, i for i, j it is x_j*y_i."""
+    between = [name(f"?{place}") for place in range(len(old))]
+    for index, other in (*zip(old, between, strict=True), *zip(between, new, strict=True)):
+        root = substitute(root, index.value, other)
+    return root
+
+
+def is_given(statement: Expression) -> bool:
+    """Whether a statement says what a sum of a list is, as for probabilities: sum_{i=1}^{n} y_i = 1."""
+    return statement.head == "relation" and statement.value == "=" and statement.args[0].head == "finite_sum"
+
+
 def graph_of(statements: Iterable[Expression], text: str) -> Graph:
     """The graph of lines such as z = w*x + b; `text` is where they stand, for what is said of an error.
 
@@ -120,9 +267,15 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
     for too many lines.
     """
     lines: dict[str, Expression] = {}
+    indices: dict[str, Indices] = {}
+    given: list[Expression] = []
     used: dict[str, str] = {}
     for statement in statements:
-        if statement.head != "relation" or statement.value != "=" or statement.args[0].head != "name":
+        if is_given(statement):
+            given.append(statement)
+            continue
+        if statement.head != "relation" or statement.value != "=" or statement.args[0].head not in (
+                "name", "indexed"):
             raise refused(text, f"{statement} is no line of a graph. A line begins with its name, as in z = w*x + b.")
         left, right = statement.args
         line = left.value
@@ -136,7 +289,9 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
         for letter in right.free - lines.keys():
             used.setdefault(letter, line)
         lines[line] = right
+        if left.head == "indexed":
+            indices[line] = left.args
         if len(lines) > limits.LINES_OF_A_GRAPH:
             raise LimitError(f"A graph can have {limits.LINES_OF_A_GRAPH} lines, and that of {line} is one more. Find "
                              "the slopes of a part of it.")
-    return Graph(lines)
+    return Graph(lines, indices, tuple(given))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from tutor import limits
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.areas import area_asked, area_of
+from tutor.derivation.graph import is_given
 from tutor.derivation.phrases import Request, understood
 from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, without_places
 from tutor.errors import LimitError, NotationError, refused
@@ -19,7 +20,7 @@ from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.lists import has_lists, letters_that_vary
-from tutor.expression.names import UNKNOWN_FUNCTIONS
+from tutor.expression.names import DIAGONAL, UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.relations import related
@@ -81,7 +82,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         if statement.head == "relation" and statement.value == "=" and statement.args[0].head == "constant":
             raise refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose "
                                  "another letter.")
-        if not is_definition(statement) and place < len(before):
+        if not is_definition(statement) and not is_given(statement) and place < len(before):
             raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
     if of_graph and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]
@@ -138,6 +139,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         problem = _at_point(problem, request, text)
     _note_constants(problem, notes)
     _refuse_infinity(problem, text)
+    _refuse_whole_lists(problem, text)
     _refuse_without_value(problem, text)
     return Reading(problem, tuple(notes))
 
@@ -191,7 +193,7 @@ def is_definition(statement: Expression) -> bool:
     if statement.head != "relation" or statement.value != "=":
         return False
     left = statement.args[0]
-    return left.head == "name" or (
+    return left.head in ("name", "indexed") or (
         left.head == "application" and left.value[1] == 0 and bool(left.args) and left.args[0].head == "name")
 
 
@@ -297,6 +299,13 @@ def _refuse_infinity(problem: Expression, text: str) -> None:
         if not allowed and not set(infinite).isdisjoint(part.args):
             raise refused(text, "Infinity is not a number. It can be where the variable of a limit goes, as in "
                                 "lim_(x->infinity) 1/x, or a limit of an integral, as in int_0^infinity e^-x dx.")
+
+
+def _refuse_whole_lists(problem: Expression, text: str) -> None:
+    """Raise NotationError for signs that only results and answers in whole lists have."""
+    if any(part.head in ("entrywise", DIAGONAL) for part in postorder([problem])):
+        raise refused(text, "⊙ and diag are for whole lists, and problems are typed part by part: x_i*y_i for each i, "
+                            "and sum_j X_{ij}*w_j for a matrix times a list. Answers may be in whole lists.")
 
 
 def _is_zero(part: Expression) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tutor.derivation.graph import Graph, graph_of
+from tutor.derivation.graph import Graph, graph_of, is_given
 from tutor.derivation.phrases import Request
 from tutor.errors import refused
 from tutor.expression.lists import letters_that_vary
@@ -33,12 +33,15 @@ MOST_LETTERS = 20
 def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Request, text: str,
                    notes: list[Note], method: str = "") -> Expression | None:
     """The problem that is to be solved on the graph of these lines; None if their right sides are to be put in."""
-    if not lines or any(line.args[0].head != "name" for line in lines):
+    if not lines or any(line.args[0].head not in ("name", "indexed", "finite_sum") for line in lines):
         if method == GRAPH:
             raise refused(text, "This is not a graph. Its lines have names, as in z = w*x + b; L = (z - y)^2; dL/dw.")
         return None
     asked, places = without_places(last)
-    defined = {line.args[0].value for line in lines}
+    defined = {line.args[0].value for line in lines if not is_given(line)}
+    has_lists = any(line.args[0].head != "name" for line in lines)
+    if has_lists and request.ask not in ("", "gradient"):
+        raise refused(text, "Along lines with lists only first derivatives are found, such as dL/dz_k or grad L.")
     if request.ask == "derivative" and request.order == 1 and asked.head == "name" and asked.value in defined:
         if request.by:  # the derivative of L with respect to w
             asked = derivative(asked, name(request.by))
@@ -56,45 +59,62 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
     if request.ask == "gradient" and asked.head == "name":
         graph, loss = graph_of(lines, text), asked.value
         on_the_way = graph.reaching(loss)
-        numbers = {letter for line in lines for letter in letters_that_vary(line.args[1])}
-        wanted = request.letters or tuple(
-            letter for letter in graph.inputs if letter in on_the_way and letter in numbers)
+        letters = request.letters or tuple(letter for letter in graph.inputs if letter in on_the_way)
+        wanted = tuple(map(graph.part, letters))
         if not wanted:
             raise refused(text, f"{loss} uses no letter that could vary.")
         symbol = "d"
     elif asked.head == "derivative" and asked.args[0].head == "name" and asked.args[0].value in defined and (
             asked.args[2] is number(1)):
-        graph, loss, wanted, symbol = graph_of(lines, text), asked.args[0].value, (asked.args[1].value,), asked.value
-        if symbol == "∂" and wanted[0] in graph.lines[loss].free:
+        graph, loss, wanted, symbol = graph_of(lines, text), asked.args[0].value, (asked.args[1],), asked.value
+        by = asked.args[1].value
+        if symbol == "∂" and by in graph.lines[loss].free and not has_lists:
             return _at(derivative(graph.lines[loss], asked.args[1], symbol=symbol), places)
-        if not method and wanted[0] not in graph.lines and not any(
+        if not method and not has_lists and by not in graph.lines and not any(
                 len(graph.users(letter, loss)) > 1 for letter in graph.reaching(loss)):
             if len(graph.reaching(loss).intersection(graph.lines)) > 1:
                 notes.append(Note(f"The lines are put into {loss} first; tutor explain --method {GRAPH} goes from line "
                                   "to line.", 0, len(text), usual=True))
             return None
         if symbol == "∂":
-            notes.append(Note(f"The line of {loss} has no {wanted[0]}, so ∂{loss}/∂{wanted[0]} is read as "
+            notes.append(Note(f"The line of {loss} has no {by}, so ∂{loss}/∂{wanted[0]} is read as "
                               f"d{loss}/d{wanted[0]}, along every path.", 0, len(text), usual=True))
+    elif has_lists and asked.head == "derivative":
+        body, variable, order = asked.args
+        body = graph_of(lines, text).written_out(body, variable.value)
+        return _at(derivative(body, variable, order, asked.value), places)
+    elif has_lists:
+        raise refused(text, "Behind lines with lists, ask for a slope, such as dL/dz_k or dp_i/dz_k.")
     elif method == GRAPH:
         letter = next(iter(sorted(lines[0].args[1].free)), "x")
         raise refused(text, "Along the lines of a graph, first derivatives of a line are found, such as "
                             f"d{lines[-1].args[0]}/d{letter} or grad {lines[-1].args[0]}.")
     else:
         return None
-    _check_letters(wanted, graph, text)
+    _check_wanted(loss, wanted, graph, text)
     for place, _ in places:
         if place.value in graph.lines:
             raise refused(text, f"{place} has a line, which says what it is, so it needs no number.")
-        _check_letters([place.value], graph, text)
-    rates = [_at(node("rate", (name(loss), name(letter)), "d"), places) for letter in wanted]
+        if place.value not in graph.inputs:
+            raise refused(text, f"{place} stands on none of the lines.")
+    rates = [_at(node("rate", (name(loss), part), "d"), places) for part in wanted]
     return node("statements", (*lines, rates[0] if len(rates) == 1 else node("tuple", tuple(rates))))
 
 
-def _check_letters(wanted: Iterable[str], graph: Graph, text: str) -> None:
-    for letter in wanted:
+def _check_wanted(loss: str, wanted: Iterable[Expression], graph: Graph, text: str) -> None:
+    if loss in graph.indices:
+        raise refused(text, f"{loss} is a list, and only a number has slopes here. Put a line below it that makes a "
+                             f"number of {graph.part(loss)}, such as a sum.")
+    for part in wanted:
+        letter = part.value
         if letter not in graph.lines and letter not in graph.inputs:
             raise refused(text, f"{letter} stands on none of the lines.")
+        count = len(graph.shapes.get(letter, ()))
+        if part.head == "name" and count:
+            raise refused(text, f"{letter} is a list. Say by which part of it, as in d{loss}/d{graph.part(letter)}.")
+        if part.head == "indexed" and len(part.args) != count:
+            have = f"{count} indices" if count != 1 else "one index"
+            raise refused(text, f"{part}: on the lines, {letter} has {have if count else 'no index'}.")
 
 
 def in_several(body: Expression, request: Request, text: str, notes: list[Note]) -> Expression:

@@ -20,10 +20,12 @@ from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import derive, explained
+from tutor.derivation.matrices import MatrixReading, as_matrices
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
+from tutor.expression.lists import free_indices, shapes
 from tutor.expression.parse import parse, read_back
 from tutor.expression.tree import (
     ONE,
@@ -40,6 +42,7 @@ from tutor.expression.tree import (
     substitute,
 )
 from tutor.expression.write import write
+from tutor.oracle.matrices import component_of
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.building import Bindings, listed_letter
 from tutor.rules.conditions import refers_to
@@ -99,7 +102,7 @@ def is_executed(rule: Rule) -> bool:
     end of another method, or only say what is known, are not; of algebra, an example is an expression that the rule
     fits, or an equation that it tells.
     """
-    if rule.kind != "rule" or is_algebra(rule) or not {"restoring", "no_formula"}.isdisjoint(rule.tags):
+    if rule.kind != "rule" or is_algebra(rule) or not {"restoring", "no_formula", "reading"}.isdisjoint(rule.tags):
         return False
     return rule.computed or "integral" not in rule.tags
 
@@ -131,7 +134,7 @@ def passed(rule: Rule, verdicts: Sequence[Verdict]) -> bool | None:
 def fires(rule: Rule, example: Expression) -> Verdict:
     """Whether the rule is executed when its example is solved; for one that is not used: whether it fits there."""
     if not is_executed(rule):
-        fitted = instance(rule, example) is not None
+        fitted = (instance(rule, example) if "reading" not in rule.tags else _read_by(rule, example)) is not None
         return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
     try:
         derivation = explained(example, method=rule.name if "method" in rule.tags else "")
@@ -169,6 +172,13 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
     return None
 
 
+def _read_by(rule: Rule, example: Expression) -> MatrixReading | None:
+    """How an example is read as a matrix, if it is read with this rule."""
+    indices = tuple([name(letter) for letter in sorted(free_indices([example]))])
+    reading = as_matrices(example, indices, shapes(example))
+    return reading if reading is not None and rule.name in [each.name for each in reading.rules] else None
+
+
 def prints_back(rule: Rule) -> Verdict:
     """Whether the statement, written and read again, is the same tree."""
     known = functions_of(rule.left, rule.right)
@@ -186,6 +196,13 @@ def sound(rule: Rule) -> Iterator[Verdict]:
                     yield Verdict("sound", f"{step.before} = {step.after}", _passed(step.check), step.check.sentence)
         return
     oracle = Oracle()
+    if "reading" in rule.tags:
+        indices = tuple(map(name, rule.place))
+        known = shapes(rule.left)
+        component = component_of(rule.right, indices, known, () if known else (name("n"), name("n")))
+        check = oracle.compare(rule.left, component)
+        yield Verdict("sound", f"{rule.left} = {component}", _passed(check), check.sentence)
+        return
     for before, after, assumptions in islice(_instances(rule), INSTANCES):
         left, right = comparable(before, after)
         check = oracle.compare(left, right, assumptions)

@@ -22,7 +22,7 @@ _MOST_TRIED = 2_000
 
 _NUMBER = re.compile(rf"[{SPACES}]*+[-+−]?[{SPACES}]*+[0-9]++(?:\.[0-9]++)?[{SPACES}]*+")
 _OPENERS, _CLOSERS, _ENDS_OPERAND = "([{", ")]}", frozenset(")]}'’′²³⁴⁵⁶⁷⁸⁹⁰¹ⁿ")
-_BEGINS_NOTHING = frozenset(")]}*/^+=,;<>·×!")
+_BEGINS_NOTHING = frozenset(")]}*/^+=,;<>·×⊙!")
 Pairs = tuple[tuple[int, int], ...]
 
 

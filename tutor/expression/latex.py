@@ -26,7 +26,7 @@ from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
 
 _CONSTANTS = {"pi": "\\pi", "infinity": "\\infty"}
-_OPERATORS = {"*": " \\cdot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne ", "≈": " \\approx "}
+_OPERATORS = {"*": " \\cdot ", "⊙": " \\odot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne ", "≈": " \\approx "}
 _BIG = {"integral": "int", "sum": "sum", "limit": "lim"}
 _PLAIN_FENCES = {"()": ("(", ")"), "[]": ("[", "]")}
 _TALL_FENCES = {"()": ("\\left(", "\\right)"), "[]": ("\\left[", "\\right]"), "||": ("\\left|", "\\right|")}
@@ -146,7 +146,7 @@ def _sign(part: Symbol) -> str:
         case "constant":
             return _CONSTANTS.get(text, text)
         case "function":
-            return FUNCTIONS[text].latex or f"\\operatorname{{{text}}}"
+            return (text in FUNCTIONS and FUNCTIONS[text].latex) or f"\\operatorname{{{text}}}"
         case "operator":
             return _OPERATORS.get(text) or f" {text} "
         case "separator":

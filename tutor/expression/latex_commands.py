@@ -20,7 +20,7 @@ SIGN_COMMANDS = GREEK_LETTER | {
     "rbrace": "}", "lbrack": "[", "rbrack": "]", "prime": "'", "coloneqq": ":=", "lvert": " abs(", "rvert": ")",
     "lparen": "(", "rparen": ")",
     "Vert": "‖", "lVert": "‖", "rVert": "‖", "colon": ":", "differentialD": "d", "bullet": "*",
-    "exponentialE": "e", "imaginaryI": "i", "imath": "i", "cdotp": "*",
+    "exponentialE": "e", "imaginaryI": "i", "imath": "i", "cdotp": "*", "odot": "⊙",
 }
 """Commands that stand for a sign or a letter of the notation."""
 

@@ -227,6 +227,8 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
             return _row([MINUS, _placed(args[0], INTEGRAL, parts[0])], current)
         case "product":
             return _product(current, parts)
+        case "entrywise":
+            return _entrywise(current, parts)
         case "quotient":
             return Fraction(parts[0], parts[1], current)
         case "power":
@@ -381,7 +383,7 @@ def _difference(current: Expression, first: Layout, second: Layout) -> Layout:
 
 def _product(current: Expression, parts: Sequence[Layout]) -> Layout:
     first, last = current.args[0], current.args[-1]
-    row: list[Layout] = [_placed(first, FACTOR if first.head == "product" else PRODUCT, parts[0])]
+    row: list[Layout] = [_placed(first, FACTOR if first.head in ("product", "entrywise") else PRODUCT, parts[0])]
     previous = first
     for factor, part in zip(current.args[1:], parts[1:], strict=True):
         if not may_touch(_last_number(previous), factor):
@@ -389,6 +391,14 @@ def _product(current: Expression, parts: Sequence[Layout]) -> Layout:
         # An integral ends with its dx, a limit and a sum with the term, so that one at the end needs no brackets.
         row.append(_placed(factor, INTEGRAL if factor is last and factor.head in TAKING_IN else FACTOR, part))
         previous = factor
+    return _operation(row, current)
+
+
+def _entrywise(current: Expression, parts: Sequence[Layout]) -> Layout:
+    row: list[Layout] = []
+    for factor, part in zip(current.args, parts, strict=True):
+        row += [Symbol("operator", "⊙")] if row else []
+        row.append(_placed(factor, FACTOR, part))
     return _operation(row, current)
 
 

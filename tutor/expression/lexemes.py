@@ -18,7 +18,7 @@ SPACES = " \t\r\n\f\v"
 
 DIGITS = frozenset("0123456789")  # never str.isdigit, which takes ² and foreign digits
 LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐˣ⁽⁾", "0123456789-+nabkmx()", strict=True))
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐˣᵀ⁽⁾", "0123456789-+nabkmxT()", strict=True))
 PRIME_MARKS = {**dict.fromkeys("'’‘′´`ʹʼ", 1), **dict.fromkeys('″"”', 2), "‴": 3}
 FRACTION_SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
@@ -38,7 +38,7 @@ OPERATORS = {
     ":=": "=", "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "…": "...",
     **dict.fromkeys("·×⋅∙∗•‧・●✕✖⨯", "*"), **dict.fromkeys("÷∕⁄➗", "/"), **dict.fromkeys("˄ˆ⌃∧↑", "^"),
     **dict.fromkeys("−‐‑‒–—―˗➖", "-"), "➕": "+", **dict.fromkeys("∣ǀ│❘", "|"),
-    "√": "√", "∛": "∛", "∜": "∜", "∫": "∫", "π": "π", "∞": "∞",
+    "⊙": "⊙", "√": "√", "∛": "∛", "∜": "∜", "∫": "∫", "π": "π", "∞": "∞",
 }
 """Every sign that may be typed -> the sign it is read as."""
 BAR_SIGNS = [sign for sign, meaning in OPERATORS.items() if meaning == "|"]

@@ -23,8 +23,12 @@ GREEK_LETTER: dict[str, str] = dict(zip(_GREEK_NAMES, _GREEK_LETTERS, strict=Tru
     word: letter for letter, word in _CAPITAL_GREEK.items()
 }
 
+DIAGONAL, TRANSPOSED, UNIT_MATRIX = "diag", "T", "I"
+"""How matrices are written: diag(v) has the list v on its diagonal, X^T is X with rows and columns exchanged, and I has
+ones on its diagonal."""
+
 # Every way a function's name may be typed -> its name in the tree.
-FUNCTION_WORDS: dict[str, str] = {function: function for function in FUNCTIONS} | {
+FUNCTION_WORDS: dict[str, str] = {function: function for function in FUNCTIONS} | {DIAGONAL: DIAGONAL} | {
     alias: name for name, function in FUNCTIONS.items() for alias in function.aliases}
 
 UNDERSCORED: dict[str, str] = {word.lower(): name for word, name in FUNCTION_WORDS.items() if "_" in word}

@@ -73,14 +73,17 @@ class TreeBuilder:
         return node("sum", tuple(terms))
 
     def product(self, parts: list[Any]) -> Expression:
-        factors = [parts[0]]
+        factors, joined = [parts[0]], "*"
         for index in range(1, len(parts), 2):
-            if parts[index].value == "*":
-                factors.append(parts[index + 1])
+            sign, factor = parts[index].value, parts[index + 1]
+            if sign == joined or (sign == "*" and len(factors) == 1):
+                factors.append(factor)
+            elif sign == "/":
+                factors = [node("quotient", (_joined(factors, joined), factor))]
             else:
-                numerator = node("product", tuple(factors)) if len(factors) > 1 else factors[0]
-                factors = [node("quotient", (numerator, parts[index + 1]))]
-        return node("product", tuple(factors)) if len(factors) > 1 else factors[0]
+                factors = [_joined(factors, joined), factor]
+            joined = sign if sign != "/" else "*"
+        return _joined(factors, joined)
 
     def negation(self, parts: list[Any]) -> Expression:
         return node("negation", (parts[-1],))
@@ -161,6 +164,13 @@ class TreeBuilder:
 
     def relation(self, parts: list[Any]) -> Expression:
         return node("relation", (parts[0], parts[2]), parts[1].value)
+
+
+def _joined(factors: list[Expression], sign: str) -> Expression:
+    """Factors that `*` or `⊙` joins; of one factor that factor."""
+    if len(factors) == 1:
+        return factors[0]
+    return node("product" if sign == "*" else "entrywise", tuple(factors))
 
 
 def _called(function: str, args: list[Expression]) -> Expression:

@@ -44,7 +44,7 @@ def plus_minus(state: State, sign: str, start: int, end: int) -> int:
 
 
 def times(state: State, sign: str, start: int, end: int) -> int:
-    """A `*` or `/`."""
+    """A `*`, `/` or `⊙`."""
     complete(state, sign, start, end)
     frame = state.frame
     if frame.kind == "argument":

@@ -162,7 +162,7 @@ _BETWEEN = {"==", "=<", "=>", "<>", ":", "&", "→", "±"}  # foreign signs that
 
 _SIGN_READERS: dict[str, Reader] = {
     **dict.fromkeys("([{", open_bracket), **dict.fromkeys(")]}", close_bracket), **dict.fromkeys("+-", plus_minus),
-    **dict.fromkeys("*/", times), "^": raise_to, "|": read_bar, "∫": read_integral,
+    **dict.fromkeys("*/⊙", times), "^": raise_to, "|": read_bar, "∫": read_integral,
 }
 _READERS: dict[str, Reader] = {
     "word": read_word, "number": read_number, "operator": _read_sign, "superscript": _read_superscript,

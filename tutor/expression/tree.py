@@ -15,9 +15,11 @@ Heads and their args:
     name                        value text: a letter, a Greek name, x1, w_2
     constant                    value "e", "pi", "i", "infinity"
     sum, product                two or more
+    entrywise                   two or more: lists that are multiplied part by part, ⊙
     negation                    one
     quotient, power             numerator, denominator; base, exponent
     the names of functions      their arguments; log is (argument, base)
+    diag                        a list: the matrix with that on its diagonal
     application                 an unknown function; value (name, number of primes); one arg, or none as in y'
     defined                     a function that somebody defined, see functions.py; value a Defined; one arg
     derivative                  body, variable, order; value "d" or "∂"

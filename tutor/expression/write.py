@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # Binding strength: what stands inside a stronger context needs brackets.
 STATEMENTS, RELATION, SUM, NEGATION, INTEGRAL, PRODUCT, FACTOR, POWER, ATOM, BRACKETS = range(10)
 STRENGTH = {"statements": STATEMENTS, "relation": RELATION, "sum": SUM, "negation": NEGATION,
-             "integral": INTEGRAL, "limit": INTEGRAL, "finite_sum": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT,
-             "at": FACTOR, "derivative": POWER, "rate": POWER, "power": POWER}
+             "integral": INTEGRAL, "limit": INTEGRAL, "finite_sum": INTEGRAL, "product": PRODUCT, "entrywise": PRODUCT,
+             "quotient": PRODUCT, "at": FACTOR, "derivative": POWER, "rate": POWER, "power": POWER}
 
 TAKING_IN = ("integral", "limit", "finite_sum")
 """Heads of what takes all that follows in the same product."""
@@ -47,7 +47,7 @@ TEXT = WritingStyle()
 PLAIN = WritingStyle(reads_back=False)
 PRETTY = WritingStyle(times="·", minus="−", pretty=True, reads_back=False)
 
-_SUPERSCRIPT = dict(zip("0123456789-+nabkm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐ", strict=True))
+_SUPERSCRIPT = dict(zip("0123456789-+nabkmT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐᵀ", strict=True))
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _LONGEST_RAISED = 4
 _ZEROS_IN_A_ROW = 20  # from here on 10000... is written 1e...
@@ -92,6 +92,8 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
             return _sum(args, style)
         case "product":
             return _product(args, style)
+        case "entrywise":
+            return _separated(args, " ⊙ ", FACTOR)
         case "quotient":
             return [(args[0], _numerator(args[0], style)), "/", *_denominator(args[1], style)]
         case "negation":
@@ -316,7 +318,8 @@ def _after_minus(operand: Expression, style: WritingStyle) -> _Piece:
 
 def _product(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     first, last = args[0], args[-1]
-    plain = first.head == "product" or (style.pretty and first.head == "quotient")  # (1/2)·x rather than 1/2·x
+    plain = first.head in ("product", "entrywise") or (
+        style.pretty and first.head == "quotient")  # (1/2)·x rather than 1/2·x
     pieces: list[_Piece] = [(first, FACTOR if plain else PRODUCT)]
     previous = first
     for factor in args[1:]:

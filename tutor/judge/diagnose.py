@@ -21,6 +21,7 @@ from tutor.derivation.goal import insides
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
+from tutor.expression.lists import shapes
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import (
     INFINITY,
@@ -55,6 +56,7 @@ from tutor.judge.sizes import letters_of
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs_and_terms
 from tutor.oracle.apart import relative
 from tutor.oracle.closer import agree
+from tutor.oracle.matrices import ShapeError
 from tutor.oracle.verdict import Oracle
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
@@ -131,6 +133,13 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
     if "tuple" in (problem.head, answer.head):
         return diagnose_list(problem, answer, lambda part, given: diagnose_expressions(
             part, given, form, own, letters, method))
+    if problem.head == "derivative" and problem.args[1].head == "indexed":
+        from tutor.judge.whole_lists import in_components  # derivatives by a letter do without
+
+        try:
+            answer = in_components(answer, problem.args[1], shapes(problem))
+        except ShapeError as error:
+            return Diagnosis("unexplained", problem, answer, texts=(Text(str(error), {}),))
     case = Case(problem, answer, form, tuple(own), frozenset(letters), method)
     for question in _QUESTIONS:
         found = question(case)

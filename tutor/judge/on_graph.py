@@ -19,7 +19,7 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import TutorError
 from tutor.expression.relations import related
-from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder
+from tutor.expression.tree import ONE, Expression, add, derivative, multiply, name, node, postorder
 from tutor.expression.tree import replace as replace_parts
 from tutor.judge.components import MOST_IN_ANOTHER_ORDER, diagnose_list
 from tutor.judge.diagnose import rule_that_applies
@@ -27,7 +27,9 @@ from tutor.judge.diagnosis import Diagnosis, Slip, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.form import form_finding
 from tutor.judge.rounding import FEWEST_DIGITS, LEAST_DIGITS, SHORT, digits_agreed, rounded
+from tutor.judge.whole_lists import in_components
 from tutor.oracle.digits import in_tree
+from tutor.oracle.matrices import ShapeError
 from tutor.rules.conditions import rational_value
 from tutor.rules.restate import shown_bindings
 
@@ -50,6 +52,10 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
     asked = as_tuple(rates)
 
     def judge(rate: Expression, given: Expression) -> Diagnosis:
+        try:
+            given = in_components(given, rate.args[1], found.graph.shapes)
+        except ShapeError as error:
+            return Diagnosis("unexplained", rate, given, texts=(Text(str(error), {}),))
         if any(part.head in ("derivative", "rate") for part in postorder([given])):
             return Diagnosis("undecided", rate, given, texts=(Text(
                 "Another slope is left in it. Put in what that slope is.", {}),), equivalence=Equivalence(
@@ -113,6 +119,9 @@ def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, for
         return Diagnosis("right", rate, given, equivalence=compared, texts=(Text("Right.", {}),))
     if compared.verdict == "undecided":
         return Diagnosis("undecided", rate, given, equivalence=compared)
+    if found.graph.has_lists:
+        texts = tuple(_right_if_given(found, rate, given)) or tuple(_rule_that_applies(found, rate))
+        return Diagnosis("unexplained", rate, given, equivalence=compared, texts=texts)
     value = None if form == "exact" else _value(found, rate)
     right = None if value is None else _to_digits(found, rate, given, value)
     if right is not None:
@@ -137,8 +146,20 @@ def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, for
 
 def compared_on_graph(found: BackwardPass, left: Expression, right: Expression) -> Equivalence:
     """Whether two expressions in names of lines and slopes have the same value, at the places that are given."""
+    if found.graph.has_lists:
+        return _compared_in_cases(found, left, right)
     first, second = found.graph.meaning((left, right))
     return equivalent(_at_places(found, first), _at_places(found, second), found.oracle)
+
+
+def _compared_in_cases(found: BackwardPass, left: Expression, right: Expression) -> Equivalence:
+    """The same along lines with lists, written out for several sizes."""
+    check = found.graph.compare(found.oracle.compare, (left, right, *found.graph.given))
+    if check.outcome == "checked":
+        return Equivalence("equal", points=check.points, digits=15)
+    if check.outcome == "refuted":
+        return Equivalence("different", counterexample=check.counterexample or {}, left=check.left, right=check.right)
+    return Equivalence("undecided", points=check.points, reason=check.reason, parts=check.parts)
 
 
 def _at_places(found: BackwardPass, expression: Expression) -> Expression:
@@ -237,6 +258,19 @@ def _paths(found: BackwardPass, rate: Expression, given: Expression) -> Iterator
             yield Text(f"A path is missing: {{letter}} acts through the lines of {through}, and the path through "
                        f"{{line{missing}}} was left out.", slots)
             return
+
+
+def _right_if_given(found: BackwardPass, rate: Expression, given: Expression) -> Iterator[Text]:
+    """What would have to be given for a slope to be right: p - y is the slope of softmax and cross-entropy only for
+    targets that add up to 1."""
+    for total in postorder([found.adjoints.slope(rate.args[1].value)]):
+        if total.head == "finite_sum" and total.free.isdisjoint(found.graph.lines):
+            condition = related(total, "=", ONE)
+            check = found.graph.compare(found.oracle.compare, (rate, given, condition, *found.graph.given))
+            if check.outcome == "checked":
+                yield Text("That is right only if {condition}, and nothing says so here. If it is meant, add it as a "
+                           "line.", {"condition": condition})
+                return
 
 
 def _rule_that_applies(found: BackwardPass, rate: Expression) -> Iterator[Text]:

@@ -29,14 +29,17 @@ def sizes_of(problem: Expression) -> Sizes | None:
 
 def with_sizes_of(problem: Expression, reading: Reading, text: str) -> Reading:
     """An answer in which a list is as long as in the problem, whatever letter it has for that. Raises NotationError for
-    an index that the problem does not have."""
+    an index that the problem does not have, and for a whole list where no slope by a list is asked for."""
     answer = reading.expression
     known = free_indices([problem])
     for index in sorted(free_indices([answer]) - known - problem.free):
         listed = f"The problem has {', '.join(sorted(known))}." if known else "Put a sum over it in front of it."
         raise refused(text, f"The index {index} does not occur in the problem. {listed}")
     sizes = shapes(problem)
-    for letter in sorted(sizes.keys() & {part.value for part in postorder([answer]) if part.head == "name"}):
+    whole = sizes.keys() & {part.value for part in postorder([answer]) if part.head == "name"}
+    if any(part.head in ("derivative", "rate") and part.args[1].head == "indexed" for part in postorder([problem])):
+        whole = set()  # a slope by a list may be given in whole lists
+    for letter in sorted(whole):
         parts = ", ".join(sorted(f"{letter}_{index}" for index in known)) or f"{letter}_1"
         raise refused(text, f"{letter} is a list in the problem: type a part of it, such as {parts}.")
     notes = list(reading.notes)

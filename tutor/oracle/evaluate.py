@@ -20,6 +20,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from zlib import crc32
 
+from tutor.expression.names import DIAGONAL
 from tutor.expression.piecewise import PIECEWISE, Case, cases_in
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import INFINITY, Expression, name
@@ -58,7 +59,7 @@ def value_of(table: Table, node: Expression) -> Value:
     return found
 
 
-NO_VALUE_YET = "a sum has a value only when it is written out, with numbers for its bounds"
+NO_VALUE_YET = "a sum or a list has a value only when it is written out, with numbers for its bounds and sizes"
 
 MOST_WORK = 2_500_000
 """Operations for one question, each counted by the coefficients and the digits of its values."""
@@ -313,5 +314,6 @@ _HANDLERS: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
     **ARITHMETIC,
     "name": _name, "application": _application, "defined": _defined, "derivative": _derivative, "at": _at,
     "integral": _integral, "limit": _limit, "finite_sum": _of_lists, "indexed": _of_lists, "same": _of_lists,
+    "entrywise": _of_lists, DIAGONAL: _of_lists,
     PIECEWISE: _piecewise,
 }  # fmt: skip

@@ -10,14 +10,15 @@ is used, and what a part of a list is worth is what the name x_2 is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import prod
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.expression.lists import free_indices, has_lists, shapes, size_letters
+from tutor.expression.lists import Sizes, free_indices, has_lists, shapes, size_letters
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import (
     ONE,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 Case = Mapping[str, int]
 """A whole number for each size and each free index."""
 
-MOST_CASES = 64
+MOST_CASES = 40
 """Cases in which two sides are compared."""
 
 MOST_NODES = 20_000
@@ -66,11 +67,16 @@ class Unknown(Exception):
 
 
 def in_every_case(compare: Callable[[Expression, Expression, tuple[Expression, ...]], Check], left: Expression,
-                  right: Expression, assumptions: tuple[Expression, ...]) -> Check:
-    """What is found of two sides with sums, written out in every case: a refutation says in which one."""
+                  right: Expression, assumptions: tuple[Expression, ...], known: Sizes = MappingProxyType({}),
+                  written: Callable[[Sequence[Expression], Case], Sequence[Expression]] | None = None) -> Check:
+    """What is found of two sides with sums, written out in every case: a refutation says in which one.
+
+    known: the sizes of lists, if what is around the two sides says them; written: writes expressions out in one case,
+    where they have a meaning of their own.
+    """
     from tutor.oracle.verdict import Check
 
-    cases = cases_of((left, right, *assumptions))
+    cases = cases_of((left, right, *assumptions), known)
     if cases is None:
         return Check("undecided", 0, reason=TOO_MANY_CASES)
     points, largest, agreed, work, unclear = 0, 0.0, 0, 0, None
@@ -80,8 +86,8 @@ def in_every_case(compare: Callable[[Expression, Expression, tuple[Expression, .
                 break
             return Check("undecided", points, reason=TOO_MANY_TERMS)
         try:
-            sides = [written_with(side, case) for side in (left, right)]
-            held = _held([written_with(each, case) for each in assumptions], sides)
+            first, second, *assumed = (written or _all_written)((left, right, *assumptions), case)
+            held = _held(assumed, (first, second))
         except TooLarge:
             return Check("undecided", points, reason=TOO_MANY_TERMS)
         except Unknown:
@@ -123,42 +129,49 @@ class _Letters(NamedTuple):
     indices: dict[str, Expression | None]
 
 
-def cases_of(roots: Sequence[Expression]) -> list[Case] | None:
-    """The cases in which expressions are compared, those with small sizes first; None if there are too many."""
-    letters = _letters_of(roots)
+def cases_of(roots: Sequence[Expression], known: Sizes = MappingProxyType({})) -> list[Case] | None:
+    """The cases in which expressions are compared, those with small sizes first; None if there are too many. known: as
+    for `in_every_case`."""
+    letters = _letters_of(roots, known)
     if any(least > _LARGEST for least in letters.sizes.values()):
         return None
-    for most in range(SIZES, 0, -1):
-        ranges = [range(least, least + most) for least in letters.sizes.values()]
-        if prod(map(len, ranges)) > MOST_CASES:
-            continue
-        chosen = sorted((dict(zip(letters.sizes, values, strict=True)) for values in product(*ranges)),
-                        key=lambda sizes: sum(sizes.values()))
+    for most, chosen in _choices(letters.sizes):
         cases: list[Case] = []
         for sizes in chosen:
-            ends = [range(1, _end(upper, sizes) + 1) for upper in letters.indices.values()]
+            ends = [range(1, _end(upper, sizes, most) + 1) for upper in letters.indices.values()]
             cases += [{**sizes, **dict(zip(letters.indices, values, strict=True))} for values in product(*ends)]
             if len(cases) > MOST_CASES:
                 break
-        if 0 < len(cases) <= MOST_CASES and (most > 1 or not letters.sizes):
+        if 0 < len(cases) <= MOST_CASES:
             return cases
     return None
 
 
-def _end(upper: Expression | None, sizes: Mapping[str, int]) -> int:
+def _choices(least: Mapping[str, int]) -> Iterator[tuple[int, list[dict[str, int]]]]:
+    """How many of each, and sizes to try, the richest choice first. least: for each letter the least number that it can
+    stand for. Where there are too many letters for all combinations, all are the least and then all are one more."""
+    for most in range(SIZES, 1, -1):
+        if most ** len(least) <= MOST_CASES:
+            values = product(*[range(first, first + most) for first in least.values()])
+            yield most, sorted((dict(zip(least, each, strict=True)) for each in values),
+                               key=lambda sizes: sum(sizes.values()))
+    yield 2, [{letter: first + more for letter, first in least.items()} for more in (0, 1)]
+
+
+def _end(upper: Expression | None, sizes: Mapping[str, int], most: int) -> int:
     if upper is None:
-        return SIZES - 1
+        return most
     return sizes[upper.value] if upper.head == "name" else int(upper.value)
 
 
-def _letters_of(roots: Sequence[Expression]) -> _Letters:
+def _letters_of(roots: Sequence[Expression], known: Sizes = MappingProxyType({})) -> _Letters:
     whole = node("tuple", tuple(roots))
     bound = {part.args[1].value for part in postorder(roots) if part.head == "finite_sum"}
-    sizes: dict[str, int] = {}
+    sizes = {size.value: 1 for each in known.values() for size in each if size.head == "name"}
     for part in postorder(roots):
         if part.head == "finite_sum":
             sizes.update((letter, 1) for limit in part.args[2:] for letter in sorted(limit.free & whole.free - bound))
-    found = shapes(whole)
+    found = shapes(whole, known)
     indices: dict[str, Expression | None] = {}
     free = free_indices(roots)
     for part in postorder(roots):
@@ -215,6 +228,10 @@ def written_with(root: Expression, case: Case) -> Expression:
     return done[_key(root, case)]
 
 
+def _all_written(expressions: Sequence[Expression], case: Case) -> list[Expression]:
+    return [written_with(each, case) for each in expressions]
+
+
 def _key(part: Expression, values: Case) -> object:
     return part, tuple([item for item in values.items() if item[0] in part.free])
 
@@ -223,7 +240,7 @@ def _below(part: Expression, values: Case) -> list[tuple[Expression, Case]]:
     """What has to be written first: of a sum its terms, once for each value of its index."""
     if part.head == "finite_sum":
         body, index, lower, upper = part.args
-        first, last = (_whole(bound, values) for bound in (lower, upper))
+        first, last = (whole_number(bound, values) for bound in (lower, upper))
         if last - first >= MOST_NODES:
             raise TooLarge
         return [(body, {**values, index.value: value}) for value in range(first, last + 1)]
@@ -244,7 +261,7 @@ def _size_at(part: Expression, values: Case) -> int | None:
     body, letter, point = part.args
     if letter.value not in size_letters(body):
         return None
-    return _whole(point, values)
+    return whole_number(point, values)
 
 
 def _written(part: Expression, values: Case, args: list[Expression]) -> Expression:
@@ -256,9 +273,9 @@ def _written(part: Expression, values: Case, args: list[Expression]) -> Expressi
         case "at" if len(args) == 1:
             return args[0]
         case "indexed":
-            return name(name_of_part(part.value, [_whole(index, values) for index in part.args]))
+            return name(name_of_part(part.value, [whole_number(index, values) for index in part.args]))
         case "same":
-            one, other = (_whole(index, values) for index in part.args)
+            one, other = (whole_number(index, values) for index in part.args)
             return ONE if one == other else ZERO
     return rebuilt(part, tuple(args))
 
@@ -268,7 +285,7 @@ def name_of_part(letter: str, indices: Sequence[int]) -> str:
     return f"{letter}_{indices[0]}" if len(indices) == 1 else f"{letter}_{{{','.join(map(str, indices))}}}"
 
 
-def _whole(bound: Expression, values: Case) -> int:
+def whole_number(bound: Expression, values: Case) -> int:
     """The whole number that a bound or an index is. Raises Unknown."""
     found = _exact(bound, values)
     if found is None or found.denominator != 1:

@@ -12,13 +12,13 @@ from typing import Any, NoReturn
 from tutor.errors import NotationError, RulebookError
 from tutor.expression.automaton import Automaton, load_table
 from tutor.expression.functions import Functions, with_functions
-from tutor.expression.names import UNKNOWN_FUNCTIONS
+from tutor.expression.names import TRANSPOSED, UNIT_MATRIX, UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import ARGUMENT_COUNTS, Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
-from tutor.rules.rule import ROLES, Condition, Rule, Sort, Uses, listed_letters
+from tutor.rules.rule import ROLES, SIZES, Condition, Rule, Sort, Uses, listed_letters
 
 _SORTS: dict[str, Sort] = {
     "a variable": "variable", "variables": "variable",
@@ -41,6 +41,7 @@ _LETTERS = re.compile(r"(?P<letters>[A-Za-z](?:\s*,\s*[A-Za-z])*)\s+(?:is|are)\s
 _ROLE = re.compile(r"(?P<letter>[A-Za-z])\s+is\s+the\s+(?P<role>[a-z]+)\s*$")
 _WHERE = re.compile(r"where\s+(?P<letter>[A-Za-z])\s+is\s+(?P<negated>not\s+)?(?P<what>[a-zA-Z ]+?)\s*$")
 _USES = re.compile(r"for\s+(?P<how_many>each|the only|no)\s+(?P<letter>[A-Za-z])\s+that\s+uses\s+(?P<of>[A-Za-z])\s*$")
+_PLACE = re.compile(r"in\s+place\s+(?P<place>[A-Za-z](?:\s*,\s*[A-Za-z])?)\s*$")
 _TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "example": "EXAMPLE"}
@@ -163,6 +164,9 @@ class _Reader:
             elif first == "for":
                 yield self.matched(_USES, "WORDS", body, position,
                                    "a rule says of which lines it speaks like this: for each v that uses x")
+            elif first == "in":
+                yield self.matched(_PLACE, "WORDS", body, position,
+                                   "a rule says of which place of a matrix it speaks like this: in place i, j")
             elif body == "computed":
                 yield Token("WORDS", {"clause": "computed", "text": ""}, position, end)
             elif first in ("say", "source"):
@@ -230,6 +234,7 @@ class _Reader:
         definitions: list[tuple[str, Expression]] = []
         examples: list[Expression] = []
         uses: Uses | None = None
+        place: tuple[str, ...] = ()
         for parts in clauses:
             token = parts[0]
             if token.type == "PROVIDED":
@@ -243,6 +248,8 @@ class _Reader:
                 examples.append(parts[1])
             elif "how_many" in token.value:
                 uses = Uses(**token.value)
+            elif "place" in token.value:
+                place = tuple(re.findall("[A-Za-z]", token.value["place"]))
             elif "role" in token.value:
                 roles[self.role(token, declared, roles, left)] = token.value["letter"]
             elif "letter" in token.value and self.follows_provided(token):
@@ -259,7 +266,8 @@ class _Reader:
             letters={letter: sort for letter, sort in declared.items() if letter in in_use},
             roles=roles, where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
             definitions=tuple(definitions), say=words.get("say", ""),
-            examples=tuple(examples), source=words.get("source", ""), uses=uses, computed="computed" in words,
+            examples=tuple(examples), source=words.get("source", ""), uses=uses, place=place,
+            computed="computed" in words,
             unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
         )
         self.check_letters(rule, declared, header.start_pos, relation.start_pos, clauses)
@@ -277,7 +285,7 @@ class _Reader:
             self.refuse(token.start_pos, f"two letters are the {role}: {given[role]} and {letter}")
         if letter not in declared:
             self.refuse(token.start_pos, _undeclared(letter))
-        if letter not in _names_of(left):
+        if letter not in _names_of(left) and role not in SIZES:
             self.refuse(token.start_pos, f"{letter} is the {role}, but does not occur on the left")
         if declared[letter] != ROLES[role]:
             self.refuse(token.start_pos, f"{letter} is declared as a letter for: {declared[letter]}. The {role} has to "
@@ -324,12 +332,18 @@ class _Reader:
                       clauses: list[Any]) -> None:
         matched, made = (rule.right, rule.left) if "backwards" in rule.tags else (rule.left, rule.right)
         bound = _names_of(matched) | {letter for letter, _ in rule.definitions}
+        if "graph" in rule.tags:  # with v = f/g: the line of v says so
+            bound |= _names_of(*(body for _, body in rule.definitions), *rule.provided)
         if rule.uses is not None:
             bound |= {rule.uses.letter, rule.uses.of}
         for letter in sorted(bound.difference(declared)):
             self.refuse(equation, _undeclared(letter))
         side, other = ("right", "left") if made is rule.right else ("left", "right")
         for letter in sorted(_names_of(made, *rule.provided, *(body for _, body in rule.definitions))):
+            if "reading" in rule.tags and letter in (TRANSPOSED, UNIT_MATRIX):
+                continue
+            if letter in map(rule.role, SIZES):
+                continue
             if letter not in bound and declared.get(letter) not in ("new variable", "new index") and (
                     not rule.computed):
                 advice = ("" if made is rule.left else ". If it takes the place of what is inside, declare it under "

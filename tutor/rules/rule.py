@@ -25,8 +25,13 @@ ROLES: dict[str, Sort] = {
     "exponent": "constant", "base": "constant",  # n of x^n, and a of a^x or log_a(x)
     "point": "constant",  # a of `at (x = a)`
     "loss": "variable", "line": "variable",  # L of dL/dx, and v of ∂v/∂x
+    "size": "constant", "width": "constant",  # n and m of a list w_i or w_{ij}
 }
 """What a letter of a rule can be declared to be, where something is said or done with it, and its sort then."""
+
+
+SIZES = frozenset(("size", "width"))
+"""Roles of letters that need not stand on the left: how many rows and columns a list has is known from the problem."""
 
 
 class Condition(NamedTuple):
@@ -65,6 +70,7 @@ class Rule(NamedTuple):
     the shape to which it is confined, if it is (`provided x != 0 where n is negative`); definitions: letters that
     are worked out first (`with`); say: a sentence with {letter} slots; examples: problems on which it fires;
     uses: for a rule about the lines of a graph, which of them it speaks of;
+    place: for a rule that reads components as a matrix, the indices at which the left side stands in the right one;
     computed: the right side is made by code of the same name; unlike: for a misconception, its sound sibling;
     file, line: where it stands.
     """
@@ -85,6 +91,7 @@ class Rule(NamedTuple):
     examples: tuple[Expression, ...] = ()
     source: str = ""
     uses: Uses | None = None
+    place: tuple[str, ...] = ()
     computed: bool = False
     unlike: str = ""
     file: str = ""

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from tutor.derivation.backward import BackwardPass, as_tuple
 from tutor.derivation.forward import AtNumbers, Number
+from tutor.derivation.matrices import slope_as_matrices
 from tutor.derivation.several import without_places
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
@@ -59,7 +60,18 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
     result = found.result if numbers is None else as_tuple(
         told_number(numbers.slopes[letter]) for letter in found.wanted)
     return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
-                    tuple(_remarks(found, methods)))
+                    (*_in_whole_lists(found, detail), *_remarks(found, methods)))
+
+
+def _in_whole_lists(found: BackwardPass, detail: Detail) -> Iterator[SimpleBlock]:
+    if not found.graph.has_lists:
+        return
+    from tutor.telling.matrices import told_as_matrices
+
+    slopes = ((letter, slope_as_matrices(found.adjoints.part(letter), found.value(letter), found.graph.shapes))
+              for letter in found.wanted)
+    yield from told_as_matrices([(found.adjoints.adjoint(letter).rate, reading) for letter, reading in slopes
+                                 if reading is not None], found.oracle, detail)
 
 
 def told_backprop(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> Document:
@@ -85,9 +97,11 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     steps = steps_in(block.items)
     first = block.items[0]
     assert isinstance(first, Step)
-    opened = flat(found.adjoints.without_start(first.after))
-    is_seen = detail == "normal" and look_of(opened) != look_of(block.result)
     asked, _ = without_places(block.problem)  # which stand above
+    opens = first.rule.uses is not None
+    opened = flat(found.adjoints.without_start(
+        found.adjoints.adjoint(asked.args[1].value).opened if opens else first.after))
+    is_seen = detail == "normal" and look_of(opened) != look_of(block.result)
     result = block.result
     if numbers is not None and rational_value(result) is None:
         result = with_value(result, numbers.slopes[asked.args[1].value])

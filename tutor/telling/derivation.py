@@ -70,7 +70,7 @@ def told_solution(derivation: Derivation, view: DerivationView = "tree", detail:
         root = Part(problem, result, tuple(told_lines(derivation, detail)))
     before = tuple(ReadingNote(note) for note in derivation.notes if not note.usual)
     result_told = _result(derivation, tuple(findings_of(derivation)))
-    return Solution(problem, view, detail, root, result_told, (), before, tuple(_remarks(derivation, methods)))
+    return Solution(problem, view, detail, root, result_told, (), before, tuple(_remarks(derivation, detail, methods)))
 
 
 def told_outcome(derivation: Derivation, remark: str) -> Document:
@@ -117,8 +117,21 @@ def _name(step: Step) -> str:
     return f"the minor step “{step.rule.title}”" if step.number is None else f"step {step.label}"
 
 
-def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
+def _in_whole_lists(derivation: Derivation, detail: Detail) -> Iterator[SimpleBlock]:
+    """A slope by one part of a list as the slope by all of it."""
+    from tutor.derivation.matrices import slope_as_matrices
+    from tutor.expression.lists import shapes
+    from tutor.telling.matrices import told_as_matrices
+
+    reading = slope_as_matrices(derivation.problem.args[1], derivation.result, shapes(derivation.problem))
+    if reading is not None and not derivation.too_long:
+        yield from told_as_matrices([(None, reading)], derivation.oracle, detail)
+
+
+def _remarks(derivation: Derivation, detail: Detail, methods: bool) -> Iterator[SimpleBlock]:
     """What was taken for granted, how unusual things were read, and what else could be done."""
+    if derivation.problem.head == "derivative" and derivation.problem.args[1].head == "indexed":
+        yield from _in_whole_lists(derivation, detail)
     open_ones = tuple(relation for relation in derivation.assumptions if relation not in derivation.never_true)
     if open_ones:
         yield Words((assumed(open_ones, derivation.problem.free),), "doubt")

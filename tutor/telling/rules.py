@@ -169,6 +169,8 @@ def _conditions(rule: Rule) -> Iterator[Text]:
         yield listed([related(name(letter), "=", value)], "with ")
     if rule.uses is not None:
         yield plain(str(rule.uses))
+    if rule.place:
+        yield plain(f"in place {', '.join(rule.place)}")
     for relation, only in zip(rule.provided, rule.only_where or (None,) * len(rule.provided), strict=True):
         provided = listed([relation], "provided ")
         if only is not None:

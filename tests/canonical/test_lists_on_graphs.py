@@ -1,0 +1,146 @@
+"""The canonical derivations whose lines are lists: softmax with cross-entropy, layers, logistic regression, batch norm.
+
+Of each the formula that is shown, how it is read in whole lists, the check of every step, and the values of automatic
+differentiation at random points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from random import Random
+from typing import Any, NamedTuple
+
+import autograd
+import pytest
+from autograd import numpy as np
+
+from tutor.derivation.backward import slopes_of
+from tutor.derivation.forward import at_numbers
+from tutor.derivation.lists_at_numbers import parts_at
+from tutor.derivation.matrices import slope_as_matrices
+from tutor.expression.tree import Expression, node, rational
+
+Numbers = dict[str, Any]
+
+
+class Derivation(NamedTuple):
+    """graph: with the slopes that are asked for; shown: each slope; whole: how it is read in whole lists, "" where it
+    is not; loss: the same in NumPy; sizes: of each input, () for a number."""
+
+    graph: str
+    shown: dict[str, str]
+    whole: dict[str, str]
+    loss: Callable[[Numbers], Any]
+    sizes: dict[str, tuple[int, ...]]
+
+
+def softmax(z: Any) -> Any:
+    return np.exp(z) / np.sum(np.exp(z))
+
+
+def sigmoid(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z))
+
+
+def cross_entropy(at: Numbers) -> Any:
+    return -np.sum(at["y"] * np.log(softmax(at["z"])))
+
+
+def network(at: Numbers) -> Any:
+    hidden = sigmoid(np.dot(at["V"], at["x"]) + at["c"])
+    return -np.sum(at["y"] * np.log(softmax(np.dot(at["W"], hidden) + at["b"])))
+
+
+def logistic(at: Numbers) -> Any:
+    a = sigmoid(np.dot(at["X"], at["w"]))
+    return np.mean(-at["y"] * np.log(a) - (1 - at["y"]) * np.log(1 - a))
+
+
+def layer(at: Numbers) -> Any:
+    return np.sum(at["G"] * (np.dot(at["X"], at["W"]) + at["b"]))
+
+
+def batch_norm(at: Numbers) -> Any:
+    mean = np.mean(at["u"])
+    scale = np.sqrt(np.mean((at["u"] - mean) ** 2) + at["epsilon"])
+    return np.sum(at["g"] * (at["gamma"] * (at["u"] - mean) / scale + at["beta"]))
+
+
+SOFTMAX = "p_i = e^(z_i)/sum_{j=1}^{n} e^(z_j); L = -sum_{i=1}^{n} y_i*ln(p_i)"
+NETWORK = ("u_j = sum_{l=1}^{q} V_{jl}*x_l + c_j; h_j = sigmoid(u_j); z_i = sum_{j=1}^{m} W_{ij}*h_j + b_i; "
+           "p_i = e^(z_i)/sum_{j=1}^{n} e^(z_j); L = -sum_{i=1}^{n} y_i*ln(p_i)")
+BEHIND = "sum_{i=1}^{n} W_{ij}*(p_i - y_i)"
+
+CANONICAL = {
+    "14 logistic regression over many examples": Derivation(
+        "z_i = sum_{j=1}^{m} X_{ij}*w_j; a_i = sigmoid(z_i); "
+        "L = 1/n*sum_{i=1}^{n} (-y_i*ln(a_i) - (1 - y_i)*ln(1 - a_i)); dL/dw_k",
+        {"w": "1/n*sum_{i=1}^{n} X_{ik}*(a_i - y_i)"}, {"w": "X^T*(a - y)/n"}, logistic,
+        {"X": (3, 2), "w": (2,), "y": (3,)}),
+    "17 softmax with cross-entropy": Derivation(
+        f"{SOFTMAX}; grad_z L", {"z": "p_i*sum_{k=1}^{n} y_k - y_i"}, {"z": ""}, cross_entropy, {"z": (3,), "y": (3,)}),
+    "17 the same for targets that add up to 1": Derivation(
+        f"{SOFTMAX}; sum_{{i=1}}^{{n}} y_i = 1; dL/dz_k", {"z": "p_[k] - y_[k]"}, {"z": "p - y"}, cross_entropy,
+        {"z": (3,), "y": (3,)}),
+    "22 a network with one hidden layer": Derivation(
+        f"{NETWORK}; sum_{{i=1}}^{{n}} y_i = 1; grad_{{W,b,V,c,x}} L",
+        {"W": "h_[j]*(p_[i] - y_[i])", "b": "p_[i] - y_[i]", "V": f"h_j*x_[l]*(1 - h_j)*{BEHIND}",
+         "c": f"h_j*(1 - h_j)*{BEHIND}", "x": f"sum_{{j=1}}^{{m}} V_{{jl}}*h_j*(1 - h_j)*{BEHIND}"},
+        {"W": "(p - y)*h^T", "b": "p - y", "V": "(h ⊙ (1 - h) ⊙ (W^T*(p - y)))*x^T", "c": "h ⊙ (1 - h) ⊙ (W^T*(p - y))",
+         "x": "V^T*(h ⊙ (1 - h) ⊙ (W^T*(p - y)))"}, network,
+        {"V": (2, 2), "x": (2,), "c": (2,), "W": (3, 2), "b": (3,), "y": (3,)}),
+    "23 a layer over many examples": Derivation(
+        "Y_{ij} = sum_{k=1}^{m} X_{ik}*W_{kj} + b_j; L = sum_{i=1}^{n} sum_{j=1}^{q} G_{ij}*Y_{ij}; grad_{X,W,b} L",
+        {"X": "sum_{j=1}^{q} G_{ij}*W_{kj}", "W": "sum_{i=1}^{n} G_{ij}*X_{ik}", "b": "sum_{i=1}^{n} G_{ij}"},
+        {"X": "G*W^T", "W": "X^T*G", "b": ""}, layer, {"X": (3, 2), "W": (2, 2), "b": (2,), "G": (3, 2)}),
+    "25 batch norm": Derivation(
+        "m = 1/n*sum_{i=1}^{n} u_i; v = 1/n*sum_{i=1}^{n} (u_i - m)^2; s = sqrt(v + epsilon); h_i = (u_i - m)/s; "
+        "r_i = gamma*h_i + beta; L = sum_{i=1}^{n} g_i*r_i; grad_{u,gamma,beta} L",
+        {"u": "(g_i*gamma*n - gamma*sum_{i=1}^{n} g_i - gamma*h_i*sum_{i=1}^{n} g_i*h_i)/(n*s)",
+         "gamma": "sum_{i=1}^{n} g_i*h_i", "beta": "sum_{i=1}^{n} g_i"}, {"u": ""}, batch_norm,
+        {"u": (3,), "epsilon": (), "gamma": (), "beta": (), "g": (3,)}),
+}
+
+
+@pytest.mark.parametrize("case", CANONICAL.values(), ids=CANONICAL)
+def test_the_formulas_are_those_of_books_and_every_step_is_checked(case: Derivation) -> None:
+    found = slopes_of(case.graph)
+    assert {letter: str(found.adjoints.slope(letter)) for letter in found.wanted} == case.shown
+    assert found.checked is True
+    for letter, whole in case.whole.items():
+        reading = slope_as_matrices(found.adjoints.part(letter), found.value(letter), found.graph.shapes)
+        assert ("" if reading is None else str(reading.matrix)) == whole
+
+
+@pytest.mark.parametrize("case", CANONICAL.values(), ids=CANONICAL)
+def test_the_slopes_are_those_of_automatic_differentiation(case: Derivation) -> None:
+    random = Random(len(case.graph))
+    found = slopes_of(case.graph)
+    for _ in range(3):
+        at: Numbers = {letter: _numbers(shape, random) for letter, shape in case.sizes.items()}
+        if found.graph.given:
+            at["y"] = at["y"] / np.sum(at["y"])
+        passed, places = parts_at(found, {letter: _typed(value) for letter, value in at.items()})
+        numbers = at_numbers(passed, places)
+        assert all(numbers.confirmed.values())
+        for letter in found.wanted:
+            slopes = np.atleast_1d(autograd.grad(partial(_loss_by, case, at, letter))(at[letter])).ravel()
+            names = [name for name in passed.wanted if name == letter or name.startswith(f"{letter}_")]
+            assert [float(numbers.slopes[name]) for name in names] == pytest.approx(list(slopes), rel=1e-9, abs=1e-12)
+
+
+def _loss_by(case: Derivation, at: Numbers, letter: str, value: Any) -> Any:
+    return case.loss({**at, letter: value})
+
+
+def _numbers(shape: tuple[int, ...], random: Random) -> Any:
+    values = np.array([random.uniform(0.2, 0.9) for _ in range(int(np.prod(shape)))])
+    return values.reshape(shape) if shape else float(values[0])
+
+
+def _typed(value: Any) -> Expression:
+    if np.ndim(value) == 0:
+        return rational(Fraction(float(value)))
+    return node("tuple", tuple(map(_typed, value)))

@@ -1,0 +1,158 @@
+"""Graphs whose lines are lists: what they say, how slopes are found in them, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+import tutor
+from tutor.derivation.backward import BackwardPass, slopes_of
+from tutor.derivation.forward import at_numbers, places_of
+from tutor.derivation.graph import graph_of
+from tutor.derivation.lists_at_numbers import parts_at
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+
+LAYER = "z_i = sum_{j=1}^{m} W_{ij}*x_j + b_i; L = sum_{i=1}^{n} (z_i - y_i)^2"
+SOFTMAX = "p_i = e^(z_i)/sum_{j=1}^{n} e^(z_j); L = -sum_{i=1}^{n} y_i*ln(p_i)"
+
+
+def test_inputs_and_shapes() -> None:
+    graph = graph_of(parse(LAYER).args, LAYER)
+    assert graph.inputs == ("W", "x", "b", "y")
+    assert {letter: [str(size) for size in sizes] for letter, sizes in graph.shapes.items()} == {
+        "z": ["n"], "W": ["n", "m"], "x": ["m"], "b": ["n"], "y": ["n"]}
+    assert str(graph.part("W")) == "W_[i,j]"
+
+
+def test_a_line_at_another_place() -> None:
+    graph = graph_of(parse(LAYER).args, LAYER)
+    assert graph.says(parse("z_[k]")) is parse("sum_{j=1}^{m} W_{kj}*x_j + b_k")
+    assert "z" not in graph.written_out(parse("L")).free
+
+
+def test_with_numbers_for_the_sizes_every_part_is_a_line() -> None:
+    graph = graph_of(parse(LAYER).args, LAYER)
+    assert list(graph.in_numbers({"n": 2, "m": 1}).lines) == ["z_1", "z_2", "L"]
+
+
+@pytest.mark.parametrize(("text", "slopes"), [
+    (f"{LAYER}; dL/dW_{{kl}}", {"W": "2*x_[l]*(z_[k] - y_[k])"}),
+    (f"{LAYER}; dL/db_2", {"b": "2*(z_[2] - y_[2])"}),
+    (f"{LAYER}; grad_{{x}} L", {"x": "2*sum_{i=1}^{n} W_{ij}*(z_i - y_i)"}),
+    (f"{LAYER}; dL/dz_k", {"z": "2*(z_[k] - y_[k])"}),
+    ("v_i = t*x_i; L = sum_{i=1}^{n} v_i^2 + t; dL/dt", {"t": "2*sum_{i=1}^{n} v_i*x_i + 1"}),
+    ("m = 1/n*sum_{i=1}^{n} x_i; d_i = x_i - m; L = sum_{i=1}^{n} d_i; dL/dx_k", {"x": "0"}),
+    ("V_{ij} = t*x_i*y_j; L = sum_{i=1}^{n} sum_{j=1}^{m} V_{ij}; dL/dt",
+     {"t": "(sum_{i=1}^{n} x_i)*sum_{j=1}^{m} y_j"}),
+])
+def test_slopes(text: str, slopes: dict[str, str]) -> None:
+    found = slopes_of(text)
+    assert {letter: str(found.adjoints.slope(letter)) for letter in found.wanted} == slopes
+    assert found.checked is True
+
+
+@pytest.mark.parametrize(("text", "slope"), [
+    ("z_i = sum_{j=1}^{m} W_{ij}*x_j; h_i = z_i^2; dh_i/dx_k", "2*W_[i,k]*sum_{j=1}^{m} W_{ij}*x_j"),
+    ("z_i = sum_{j=1}^{m} W_{ij}*x_j; h_i = z_i^2; dh_i/dz_k", "2*z_[i]*delta_[i,k]"),
+    ("z_i = sum_{j=1}^{m} W_{ij}*x_j; d/dx_k [z_i + x_i]", "W_[i,k] + delta_[i,k]"),
+])
+def test_the_slope_of_one_part_of_a_list_is_written_out(text: str, slope: str) -> None:
+    found = tutor.explain(text)
+    assert tutor.equivalent(found.result, parse(slope)).verdict == "equal"
+    assert found.checked is True
+
+
+def test_the_chain_rule_goes_over_every_part() -> None:
+    found = slopes_of(f"{LAYER}; dL/dx_k")
+    rules = [step.rule.name for step in found.steps]
+    assert "over_every_part" in rules
+    assert str(found.adjoints.adjoint("x").opened) == "sum_{i=1}^{n} dL/dz_i*∂z_i/∂x_[k]"
+
+
+def test_what_is_given_of_a_sum_is_an_assumption() -> None:
+    plain, given = slopes_of(f"{SOFTMAX}; dL/dz_k"), slopes_of(f"{SOFTMAX}; sum_{{i=1}}^{{n}} y_i = 1; dL/dz_k")
+    assert str(plain.adjoints.slope("z")) == "p_k*sum_{i=1}^{n} y_i - y_k"
+    assert str(given.adjoints.slope("z")) == "p_[k] - y_[k]"
+    assert parse("sum_{i=1}^{n} y_i = 1") in given.assumptions
+    assert "as_given" in [step.rule.name for step in given.steps]
+
+
+def test_a_false_slope_is_refuted() -> None:
+    found = slopes_of(f"{LAYER}; dL/dW_{{kl}}")
+    rate = found.adjoints.adjoint("W").rate
+    assert found.compare(rate, parse("2*x_[k]*(z_[k] - y_[k])")).outcome == "refuted"
+    assert found.compare(rate, parse("2*x_[l]*(z_[l] - y_[l])")).outcome == "refuted"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (f"{LAYER}; dL/dW", "W stands here without an index"),
+    (f"{LAYER}; dL/dW_k", "has 2 indices"),
+    (f"{LAYER}; dL/dq_k", "stands on none of the lines"),
+    (f"{LAYER}; hessian L", "only first derivatives"),
+])
+def test_what_is_refused(text: str, said: str) -> None:
+    with pytest.raises(TutorError, match=said):
+        slopes_of(text)
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------------
+
+
+def at(text: str, places: str) -> tuple[BackwardPass, dict[str, float]]:
+    found, numbers = parts_at(slopes_of(text), places_of(places))
+    return found, {letter: float(value) for letter, value in at_numbers(found, numbers).slopes.items()}
+
+
+def test_every_part_of_a_list_has_a_slope() -> None:
+    found, slopes = at(f"{LAYER}; grad_{{W,x}} L", "W = ((1, 2), (3, 4)), x = (1, 1), b = (0, 0), y = (1, 2)")
+    assert found.wanted == ("W_{1,1}", "W_{1,2}", "W_{2,1}", "W_{2,2}", "x_1", "x_2")
+    assert [slopes[letter] for letter in found.wanted] == [4, 4, 10, 10, 34, 48]
+
+
+@pytest.mark.parametrize(("places", "said"), [
+    ("x = (1, 2)", "no numbers for the list W"),
+    ("W = ((1, 2), (3, 4)), x = (1, 2, 3), b = (0, 0), y = (1, 2)", "x has numbers for 3 places, and W for 2"),
+    ("W = ((1, 2), (3)), x = (1, 2), b = (0, 0), y = (1, 2)", "rows of different lengths"),
+    ("W = ((1, 2), (3, 4)), x = (1, 2), b = (0, 0), y = (1, 2), n = 3", "n is a size"),
+    ("W = ((1, 2), (3, 4)), x = (1, u), b = (0, 0), y = (1, 2)", "no number for a letter"),
+])
+def test_numbers_that_do_not_fit(places: str, said: str) -> None:
+    with pytest.raises(TutorError, match=said):
+        at(f"{LAYER}; grad_x L", places)
+
+
+def test_numbers_that_break_what_is_given() -> None:
+    text = f"{SOFTMAX}; sum_{{i=1}}^{{n}} y_i = 1; grad_z L"
+    assert at(text, "z = (0, 0), y = (0, 1)")[1]["z_1"] == pytest.approx(0.5)
+    with pytest.raises(TutorError, match="the sum is 2"):
+        at(text, "z = (0, 0), y = (1, 1)")
+
+
+# -- answers -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("answer", "outcome", "said"), [
+    ("2*(z_i - y_i)*x_j", "right", ""),
+    ("2*(z - y)*x^T", "right", ""),
+    ("2*(sum_k W_{ik}*x_k + b_i - y_i)*x_j", "right", ""),
+    ("2*x*(z - y)^T", "unexplained", "m rows and n columns, and not n rows and m columns"),
+    ("2*(z - y)*x", "unexplained", "cannot be multiplied"),
+    ("(z_i - y_i)*x_j", "unexplained", ""),
+])
+def test_answers_by_parts_and_in_whole_lists(answer: str, outcome: str, said: str) -> None:
+    found = tutor.diagnose(f"{LAYER}; dL/dW_{{ij}}", answer)
+    assert found.outcome == outcome
+    assert said in found.message
+
+
+def test_an_answer_that_needs_more_than_is_given() -> None:
+    found = tutor.diagnose(f"{SOFTMAX}; dL/dz_k", "p_k - y_k")
+    assert found.outcome == "unexplained"
+    assert "right only if sum_{i=1}^{n} y_i = 1" in found.message
+
+
+@pytest.mark.parametrize(("answer", "outcome"), [
+    ("2*X^T*(X*w - y)", "right"), ("2*X*(X*w - y)", "unexplained"), ("2*(X*w - y)^T*X", "unexplained")])
+def test_answers_in_whole_lists_without_lines(answer: str, outcome: str) -> None:
+    problem = "d/dw_k sum_{i=1}^{n} (sum_{j=1}^{m} X_{ij}*w_j - y_i)^2"
+    assert tutor.diagnose(problem, answer).outcome == outcome

@@ -1,0 +1,65 @@
+"""Components read as matrices, and what is not read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.derivation.matrices import as_matrices, slope_as_matrices
+from tutor.expression.parse import parse
+from tutor.expression.tree import Expression, add, finite_sum, indexed, multiply, name, number
+from tutor.oracle.matrices import component_of
+from tutor.oracle.verdict import Oracle
+
+N, M, ONE = name("n"), name("m"), number(1)
+SHAPES = {"X": (N, M), "w": (M,), "y": (N,), "a": (N,), "p": (N,), "h": (M,), "W": (N, M), "A": (N, N), "x": (N,)}
+
+
+@pytest.mark.parametrize(("component", "indices", "matrix"), [
+    ("sum_{i=1}^{n} X_{ik}*(sum_{j=1}^{m} X_{ij}*w_j - y_i)", "k", "X^T*(X*w - y)"),
+    ("2*sum_{i=1}^{n} X_{ik}*y_i + 2*t*w_k", "k", "2*X^T*y + 2*t*w"),
+    ("sum_{i=1}^{n} x_i*y_i", "", "x^T*y"),
+    ("sum_{i=1}^{n} sum_{j=1}^{n} x_i*A_{ij}*x_j", "", "x^T*A*x"),
+    ("sum_{j=1}^{n} (A_{kj} + A_{jk})*x_j", "k", "(A + A^T)*x"),
+    ("sum_{i=1}^{n} X_{ij}*X_{ik}*a_i*(1 - a_i)", "jk", "X^T*diag(a ⊙ (1 - a))*X"),
+    ("(sum_{i=1}^{n} W_{ij}*(p_i - y_i))*h_j*(1 - h_j)", "j", "(W^T*(p - y)) ⊙ h ⊙ (1 - h)"),
+    ("(p_[i] - y_[i])*h_[j]", "ij", "(p - y)*h^T"),
+    ("p_[i]*(delta_[i,k] - p_[k])", "ik", "diag(p) - p*p^T"),
+    ("sigmoid(sum_{j=1}^{m} W_{ij}*h_j + y_i)", "i", "sigmoid(W*h + y)"),
+    ("-y_[i]/p_[i]", "i", "-y/p"),
+    ("sum_{j=1}^{m} X_{ij}*W_{kj}", "ik", "X*W^T"),
+    ("sum_{j=1}^{m} X_{ij}*W_{kj}", "ki", "W*X^T"),
+    # not read: a sum of parts alone, a part of a sum, a power of a matrix, a number in every place of a matrix
+    ("sum_{i=1}^{n} x_i", "", None),
+    ("sum_{j=1}^{3} X_{ij}*w_j", "i", None),
+    ("sum_{j=2}^{m} X_{ij}*w_j", "i", None),
+    ("A_[i,k]^2", "ik", None),
+    ("A_[i,k] + 1", "ik", None),
+    ("e^(x_[k])/sum_{j=1}^{n} e^(x_j)", "k", None),
+])
+def test_how_a_component_is_read(component: str, indices: str, matrix: str | None) -> None:
+    root, places = parse(component, lists=SHAPES), tuple(map(name, indices))
+    found = as_matrices(root, places, SHAPES)
+    assert (None if found is None else str(found.matrix)) == matrix
+    if found is not None:
+        assert Oracle().compare(root, component_of(found.matrix, places, SHAPES)).outcome == "checked"
+
+
+def test_a_slope_by_one_part_with_a_number_is_not_read() -> None:
+    assert slope_as_matrices(parse("w_[2]"), parse("w_[2]"), SHAPES) is None
+    assert slope_as_matrices(parse("t"), parse("w_[k]"), SHAPES) is None
+
+
+_I, _J = name("i"), name("j")
+_LISTS = st.sampled_from([indexed("x", _J), indexed("y", _J), indexed("a", _J)])
+_MATRICES = st.sampled_from([indexed("A", _I, _J), indexed("A", _J, _I)])
+
+
+@given(st.lists(_LISTS, min_size=1, max_size=3), st.lists(_MATRICES, min_size=1, max_size=2), st.booleans())
+def test_what_is_read_means_the_same(lists: list[Expression], matrices: list[Expression], doubled: bool) -> None:
+    total = finite_sum(multiply(*matrices, add(*lists)), _J, ONE, N)
+    root = multiply(number(2), indexed("p", _I), total) if doubled else total
+    found = as_matrices(root, (_I,), SHAPES)
+    assert found is not None
+    assert Oracle().compare(root, component_of(found.matrix, (_I,), SHAPES)).outcome == "checked"

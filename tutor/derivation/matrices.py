@@ -1,0 +1,297 @@
+"""Results in components read as matrices: sum_{i=1}^{n} X_{ik}*e_i is what stands in place k of X^T*e.
+
+    found = as_matrices(component, (name("k"),), {"X": (n, m), "w": (m,), "y": (n,)})
+    found.matrix            # 2*X^T*(X*w - y)
+    found.rules             # the rules of reading.rules that say so
+
+Only results are read in this way, and nothing is calculated with matrices. Whether a reading is right is decided by
+writing both sides out, see tutor/oracle/matrices.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tutor.expression import tree
+from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.tree import ONE, Expression, name, node, postorder
+from tutor.rules.instance import chosen_instance
+from tutor.rules.rule import Rule
+from tutor.rules.rulebook import rulebook
+
+Shapes = Mapping[str, tuple[Expression, ...]]
+"""Letter of a list -> its size in each place, such as (n, m) for a matrix with n rows and m columns."""
+
+Indices = tuple[Expression, ...]
+
+LARGEST = 400
+"""The size of an expression up to which it is read as matrices; a longer one would not be easier to grasp."""
+
+
+class MatrixReading(NamedTuple):
+    """component: with free indices; indices: these, in the order of rows and columns; matrix: the same in the letters
+    of whole lists; rules: by which it was read; shapes: of the lists in it; part_by_part: whether it has a function, a
+    power or a fraction of a list, which is taken of every part by itself."""
+
+    component: Expression
+    indices: Indices
+    matrix: Expression
+    rules: tuple[Rule, ...]
+    shapes: Shapes
+    part_by_part: bool
+
+
+def as_matrices(component: Expression, indices: Indices, shapes: Shapes) -> MatrixReading | None:
+    """A component in the letters of whole lists; None where the rules for reading do not say how it is read."""
+    if component.size > LARGEST:
+        return None
+    reader = _Reader(shapes)
+    try:
+        matrix = reader.read(component, indices)
+    except _NotReadError:
+        return None
+    if any(part.head in ("indexed", "finite_sum", "same") for part in postorder([matrix])):
+        return None
+    letters = {part.value for part in postorder([component]) if part.head == "indexed"}
+    if not letters and component.head != "same":
+        return None
+    return MatrixReading(component, indices, matrix, tuple(dict.fromkeys(reader.rules)),
+                         {letter: sizes for letter, sizes in shapes.items() if letter in letters}, reader.part_by_part)
+
+
+def slope_as_matrices(variable: Expression, slope: Expression, shapes: Shapes) -> MatrixReading | None:
+    """The slope by one part of a list, such as W_{ij}, as the slope by all of it."""
+    if variable.head != "indexed" or any(index.head != "name" for index in variable.args) or len(variable.args) > 2:
+        return None
+    return as_matrices(slope, variable.args, shapes)
+
+
+class _NotReadError(Exception):
+    """The rules do not say how a part is read."""
+
+
+class _Factor(NamedTuple):
+    """A factor that has some of the indices. form: the component where `is_component`, else what was read of it, with
+    the indices as those of its rows and columns."""
+
+    indices: Indices
+    form: Expression
+    is_component: bool = True
+
+
+class _Reader:
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+        self.rules: list[Rule] = []
+        self.part_by_part = False
+
+    def read(self, part: Expression, indices: Indices) -> Expression:
+        """What has `part` in the place with these indices. A part without any of them is the same in every place."""
+        if indices and not _indices_in(part, indices):
+            indices = ()
+        if part.head == "indexed":
+            return self._list(part, indices)
+        if part.head == "same" and indices and set(part.args) == set(indices):
+            return self._told("identity")
+        if part.head in ("sum", "negation"):
+            if len(indices) == 2 and not all(_indices_in(arg, indices) for arg in part.args):
+                raise _NotReadError  # a number in every place of a matrix has no usual way to be written
+            return node(part.head, tuple([self.read(arg, indices) for arg in part.args]))
+        if part.head in ("product", "quotient", "finite_sum"):
+            told, by_part = len(self.rules), self.part_by_part
+            try:
+                return self._product(part, indices)
+            except _NotReadError:
+                terms = _multiplied_out(part)
+                if terms is None:
+                    raise
+                del self.rules[told:]
+                self.part_by_part = by_part
+                return self.read(terms, indices)
+        if part.head == "power":
+            return self._of_each_part(part, 1, indices)
+        if part.head in FUNCTIONS:
+            return self._of_each_part(part, len(part.args), indices)
+        if part.free.isdisjoint(self.shapes):
+            return part
+        raise _NotReadError
+
+    def _list(self, part: Expression, indices: Indices) -> Expression:
+        if part.args == indices:
+            return name(part.value)
+        if len(indices) == 2 and part.args == indices[::-1]:
+            return self._told("transposed", name(part.value))
+        raise _NotReadError
+
+    def _of_each_part(self, part: Expression, varying: int, indices: Indices) -> Expression:
+        """A function or a power, of every part of a list if it has an index."""
+        if len(indices) > 1 or any(_indices_in(arg, indices) for arg in part.args[varying:]):
+            raise _NotReadError
+        self.part_by_part = self.part_by_part or bool(indices)
+        return node(part.head, tuple([self.read(arg, indices) for arg in part.args]), part.value)
+
+    # -- products and sums -------------------------------------------------------------------------------------------
+
+    def _product(self, part: Expression, indices: Indices) -> Expression:
+        """A product, perhaps summed up over some of its indices: for each of these, the factors that have it are
+        multiplied as matrices."""
+        is_negative, factors, divisors, bound = self._unfolded(part, indices)
+        every = (*indices, *bound)
+        lists: list[_Factor] = []
+        numbers: list[Expression] = []
+        for factor in factors:
+            own = _indices_in(factor, every)
+            if own:
+                lists.append(_Factor(own, factor))
+            else:
+                numbers.append(self.read(factor, ()))
+        last = {each.indices for each in lists}  # where a chain of matrices ends, it is multiplied first
+        for index in sorted(bound, key=lambda index: ((index,) not in last, -bound.index(index))):
+            lists = self._summed(index, lists, every)
+        numbers += [factor.form for factor in lists if not factor.indices]
+        matrix = self._in_order([factor for factor in lists if factor.indices], indices)
+        made = tree.multiply(*_flat((*numbers, *matrix)))
+        if divisors:
+            made = tree.divide(made, tree.multiply(*[self.read(divisor, indices) for divisor in divisors]))
+            self.part_by_part = self.part_by_part or any(_indices_in(divisor, indices) for divisor in divisors)
+        return tree.negate(made) if is_negative else made
+
+    def _unfolded(self, part: Expression, indices: Indices) -> tuple[
+            bool, list[Expression], list[Expression], list[Expression]]:
+        """Whether there is a minus, the factors, what they are divided by, and the indices that are summed over."""
+        is_negative, factors, divisors, bound = False, list[Expression](), list[Expression](), list[Expression]()
+        waiting, opens_sums = [part], True
+        while waiting:
+            each = waiting.pop()
+            if each.head == "negation":
+                is_negative = not is_negative
+                waiting.append(each.args[0])
+            elif each.head == "product":
+                opens_sums = False
+                waiting.extend(reversed(each.args))
+            elif each.head == "quotient":
+                divisors.append(each.args[1])
+                waiting.append(each.args[0])
+            elif each.head == "finite_sum" and opens_sums and not divisors:
+                body, index, lower, upper = each.args
+                if lower is not ONE or index in (*bound, *indices) or not self._is_whole(body, index, upper):
+                    raise _NotReadError
+                bound.append(index)
+                waiting.append(body)
+            else:
+                factors.append(each)
+        if any(_indices_in(divisor, tuple(bound)) for divisor in divisors) or (
+                len(indices) == 2 and any(_indices_in(divisor, indices) for divisor in divisors)):
+            raise _NotReadError
+        return is_negative, factors, divisors, bound
+
+    def _is_whole(self, body: Expression, index: Expression, upper: Expression) -> bool:
+        """Whether a sum runs over all places of the lists that have its index."""
+        sizes = [self.shapes[part.value][place] for part in postorder([body]) if part.head == "indexed"
+                 for place, each in enumerate(part.args) if each is index]
+        return bool(sizes) and all(size is upper for size in sizes)
+
+    def _oriented(self, factor: _Factor, rows_and_columns: Indices) -> Expression:
+        """A factor with its rows and columns in this order."""
+        if factor.is_component:
+            return self.read(factor.form, rows_and_columns)
+        if factor.indices == rows_and_columns:
+            return factor.form
+        return self._told("transposed", factor.form)
+
+    def _summed(self, index: Expression, lists: list[_Factor], every: Indices) -> list[_Factor]:
+        """The factors where their product is added up over an index. every: in the order of rows and columns."""
+        others = [factor for factor in lists if index not in factor.indices]
+        ends = [factor for factor in lists if factor.indices == (index,)]
+        matrices = self._part_by_part([factor for factor in lists if index in factor.indices and factor not in ends])
+        if not matrices and len(ends) == 2:
+            first, second = sorted([self._oriented(end, (index,)) for end in ends], key=lambda form: form.size)
+            return [*others, _Factor((), self._told("inner_product", first, second), False)]
+        ends = self._part_by_part(ends)
+        beyond = [next(each for each in matrix.indices if each is not index) for matrix in matrices]
+        if len(matrices) == 1 and ends:
+            made = self._told("matrix_times_list", self._oriented(matrices[0], (beyond[0], index)),
+                              self._oriented(ends[0], (index,)))
+            return [*others, _Factor((beyond[0],), made, False)]
+        if len(matrices) == 2:
+            if every.index(beyond[0]) > every.index(beyond[1]):
+                matrices, beyond = matrices[::-1], beyond[::-1]
+            left = self._oriented(matrices[0], (beyond[0], index))
+            if ends:
+                left = self._told("columns_scaled", left, self._oriented(ends[0], (index,)))
+            made = self._told("matrix_times_matrix", left, self._oriented(matrices[1], (index, beyond[1])))
+            return [*others, _Factor((beyond[0], beyond[1]), made, False)]
+        raise _NotReadError
+
+    def _part_by_part(self, factors: Iterable[_Factor]) -> list[_Factor]:
+        """Factors of which those with the same indices are one, multiplied part by part."""
+        made: dict[frozenset[Expression], _Factor] = {}
+        for factor in factors:
+            if len(factor.indices) > 2:
+                raise _NotReadError
+            key = frozenset(factor.indices)
+            if key in made:
+                indices = made[key].indices
+                both = self._oriented(made[key], indices), self._oriented(factor, indices)
+                rule = "lists_part_by_part" if len(indices) == 1 else "matrices_part_by_part"
+                factor = _Factor(indices, self._told(rule, *both), False)
+            made[key] = factor
+        return list(made.values())
+
+    def _in_order(self, lists: list[_Factor], indices: Indices) -> tuple[Expression, ...]:
+        """What is left as one list or matrix with these indices; nothing where there is no index."""
+        left = {frozenset(factor.indices): factor for factor in self._part_by_part(lists)}
+        if len(indices) < 2:
+            return tuple([self._oriented(factor, indices) for factor in left.values()])
+        row, column = [left.get(frozenset((index,))) for index in indices]
+        both = left.get(frozenset(indices))
+        if row is not None and column is None and both is not None and both.form.head == "same":
+            return (self._told("list_on_diagonal", self._oriented(row, indices[:1])),)
+        if both is None:
+            if row is None or column is None:
+                raise _NotReadError
+            return (self._told("outer_product", self._oriented(row, indices[:1]),
+                               self._oriented(column, indices[1:])),)
+        matrix = self._oriented(both, indices)
+        if row is not None:
+            matrix = self._told("rows_scaled", self._oriented(row, indices[:1]), matrix)
+        if column is not None:
+            matrix = self._told("columns_scaled", matrix, self._oriented(column, indices[1:]))
+        return (matrix,)
+
+    def _told(self, rule_name: str, *lists: Expression) -> Expression:
+        """The right side of a rule with these for its lists, in the order in which they stand on its left."""
+        rule = rulebook()[rule_name]
+        self.rules.append(rule)
+        letters = dict.fromkeys(part.value for part in postorder([rule.left]) if part.head == "indexed")
+        bindings = dict(zip(letters, lists, strict=True))
+        made = chosen_instance(rule, bindings, ONE).put_together({})
+        return node(made.head, tuple(_flat(made.args, made.head))) if made.head == "entrywise" else made
+
+
+def _multiplied_out(part: Expression) -> Expression | None:
+    """A product with its first sum multiplied out; None if it has no sum."""
+    if part.head == "product":
+        for place, factor in enumerate(part.args):
+            if factor.head == "sum":
+                return tree.add(*[_with_minus_before(part.args[:place], term, part.args[place + 1:])
+                                  for term in factor.args])
+    return None
+
+
+def _with_minus_before(before: Sequence[Expression], term: Expression, behind: Sequence[Expression]) -> Expression:
+    if term.head == "negation":
+        return tree.negate(tree.multiply(*_flat((*before, term.args[0], *behind))))
+    return tree.multiply(*_flat((*before, term, *behind)))
+
+
+def _indices_in(part: Expression, indices: Sequence[Expression]) -> Indices:
+    """Which of these indices a part has, in their order."""
+    return tuple([index for index in indices if index.value in part.free])
+
+
+def _flat(factors: Iterable[Expression], head: str = "product") -> list[Expression]:
+    """Factors with those of products among them; a 1 is left out."""
+    return [inner for factor in factors for inner in (factor.args if factor.head == head else (factor,))
+            if inner is not ONE]
