@@ -31,6 +31,7 @@ def rulebook_files() -> list[Path]:
         "derivatives",
         "algebra",
         "graph",
+        "equations",
         "limits",
         "integrals_table",
         "integrals",

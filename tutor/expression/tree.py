@@ -27,6 +27,7 @@ Heads and their args:
     limit                       body, variable, target; value the side: "", "+" or "-"
     tuple                       two or more: the components of a gradient, or the coordinates of a point
     relation                    left, right; value one of = != < <= > >=
+    alternatives                equations of which one has to be true; none where there is no solution
     statements                  what `;` separates
     ellipsis                    the "..." of a rule
 """
