@@ -19,9 +19,9 @@ from typing import Literal, NamedTuple
 
 from tutor.algebra.cancelling import polynomial
 from tutor.algebra.decide import Tidy
-from tutor.algebra.factoring import factored, opened
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
+from tutor.derivation.equation_coefficients import BY_VALUES, Place
 from tutor.errors import LimitError
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -30,24 +30,20 @@ from tutor.expression.tree import (
     Expression,
     add,
     decimal,
-    multiply,
     name,
     negate,
     node,
-    number,
     postorder,
-    power,
     rational,
     substitute,
 )
-from tutor.integration.equations import Between, Equations, linear
+from tutor.integration.equations import Between
 from tutor.integration.zeros import zeros
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.oracle.polynomial import roots as closed_in
 from tutor.oracle.solutions import same_solutions
-from tutor.oracle.verdict import Check, Oracle
-from tutor.rules.conditions import rational_value
-from tutor.rules.instance import RuleInstance, chosen_instance, computed_instance, instance_of
+from tutor.oracle.verdict import Check
+from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -58,6 +54,9 @@ MOST_STEPS = 60
 LARGEST = 400
 """The size of the largest equation that is worked on."""
 
+SEARCHED = 10.0
+"""How far from 0 is searched where no interval is given and no rule reaches."""
+
 REAL_LINE = Between(-math.inf, math.inf)
 
 How = Literal["rules", "closed in", "searched", "SymPy"]
@@ -65,16 +64,18 @@ How = Literal["rules", "closed in", "searched", "SymPy"]
 
 class Root(NamedTuple):
     """A solution. every: the letter in it that stands for every whole number, None where it is one number; how: by what
-    it was found; between: the fractions between which a number lies that is not exact."""
+    it was found; between: the fractions between which a number lies that is not exact; assuming: relations between
+    other letters on which it rests."""
 
     value: Expression
     every: Expression | None = None
     how: How = "rules"
     between: tuple[Fraction, Fraction] | None = None
+    assuming: tuple[Expression, ...] = ()
 
     @property
     def exact(self) -> bool:
-        return self.how in ("rules", "SymPy")
+        return self.between is None
 
     def members(self, numbers: range = range(-2, 3)) -> list[Expression]:
         """The solution, or those for some whole numbers."""
@@ -156,25 +157,28 @@ class _Solving:
         self.found: list[Root] = []
         self.unsolved: list[Expression] = []
         self.always = False
+        self.met = {equation}
         used = {part.value for part in postorder([equation]) if part.head == "name"}
         self.letters = (name(letter) for letter in ("k", "n", "m", "j", *[f"k_{index}" for index in range(1, 40)])
                         if letter not in used)
         self.fresh = next(self.letters)
 
     def solved(self) -> SolvedEquation:
-        waiting = [self.equation]
+        waiting: list[tuple[Expression, tuple[Expression, ...]]] = [(self.equation, ())]
         while waiting:
-            equation = waiting.pop()
-            if self.is_settled(equation):
+            equation, assumed = waiting.pop()
+            if self.is_settled(equation, assumed):
                 continue
             step = self.step(equation) if len(self.steps) < MOST_STEPS else None
             if step is None:
                 self.unsolved.append(equation)
                 continue
             self.steps.append(step)
-            waiting += reversed(step.after)
+            self.met.update(step.after)
+            waiting += [(each, (*assumed, *step.assumptions)) for each in reversed(step.after)]
             if any(self.fresh.value in each.free for each in step.after):
                 self.fresh = next(self.letters)
+        self.forget_vain_steps()
         complete, whys = True, []
         for equation in self.unsolved:
             reached, why = self.without_rules(equation)
@@ -186,13 +190,22 @@ class _Solving:
                               self.always, complete, " ".join(dict.fromkeys(whys)), tuple(self.unsolved),
                               tuple(assumptions))
 
-    def is_settled(self, equation: Expression) -> bool:
+    def forget_vain_steps(self) -> None:
+        """Take back steps that only lead to equations that no rule could take further."""
+        for step in reversed(list(self.steps)):
+            if step.after and set(step.after) <= set(self.unsolved):
+                self.steps.remove(step)
+                place = self.unsolved.index(step.after[0])
+                self.unsolved = [each for each in self.unsolved if each not in step.after]
+                self.unsolved.insert(place, step.before)
+
+    def is_settled(self, equation: Expression, assumed: tuple[Expression, ...]) -> bool:
         """Whether an equation says what the unknown is, or is true or false whatever it is."""
         left, right = equation.args
         letter = self.unknown.value
         if left is self.unknown and letter not in right.free:
             every = next((name(each) for each in sorted(right.free - self.equation.free)), None)
-            self.found.append(Root(right, every))
+            self.found.append(Root(right, every, assuming=assumed))
             return True
         if letter in equation.free:
             return False
@@ -214,7 +227,7 @@ class _Solving:
                 if assumed is None:
                     continue
                 after = self.after(rule, instance)
-                if after == (equation,):
+                if not self.met.isdisjoint(after):
                     continue
                 bindings = {letter: bound for letter, bound in instance.bindings.items()
                             if letter in rule.letters and isinstance(bound, Expression)}
@@ -225,9 +238,9 @@ class _Solving:
         return None
 
     def instances(self, rule: Rule, equation: Expression) -> Iterator[RuleInstance]:
-        by_values = _BY_VALUES.get(rule.name)
+        by_values = BY_VALUES.get(rule.name)
         if by_values is not None:
-            found = by_values(self, rule, equation)
+            found = by_values(Place(self.unknown, self.tidy, self.fresh), rule, equation)
         else:
             found = instance_of(rule, equation, self.fresh, unknown=self.unknown)
             if found is not None and not self.goes_on(found):
@@ -277,41 +290,6 @@ class _Solving:
             found += [each] if again is None else self.after(rule, again)
         return tuple(found)
 
-    def in_powers(self, equation: Expression) -> tuple[Expression, list[Expression]] | None:
-        """The left side as a polynomial of degree 2 in the unknown or in another expression, 0 on the right: that
-        expression, and the coefficients, that of degree 0 first."""
-        left, right = equation.args
-        if right is not ZERO or left.head != "sum":
-            return None
-        found = polynomial(left, self.tidy.views)
-        if found is not None and self.unknown.value in found[0].free:
-            inside, coefficients = found
-            step = math.gcd(*[degree for degree, each in enumerate(coefficients) if each])
-            if len(coefficients) != 2 * step + 1:
-                return None
-            return (inside if step == 1 else power(inside, number(step))), [
-                rational(each) for each in coefficients[::step]]
-        return self.in_powers_of_unknown(left)
-
-    def in_powers_of_unknown(self, left: Expression) -> tuple[Expression, list[Expression]] | None:
-        """The same where the coefficients have letters."""
-        letter = self.unknown.value
-        rest, coefficients = left, []
-        for degree in (0, 1, 2):
-            value = self.tidy(substitute(rest, letter, ZERO))
-            if letter in value.free or has_no_value(value):
-                return None
-            coefficients.append(value)
-            terms = rest.args if rest.head == "sum" else (rest,)
-            if degree < 2:
-                rest = self.tidy(add(*[node("quotient", (term, self.unknown)) for term in self.opened(
-                    add(*terms, negate(value)))]))
-        return (self.unknown, coefficients) if self.tidy(add(rest, negate(coefficients[2]))) is ZERO else None
-
-    def opened(self, total: Expression) -> tuple[Expression, ...]:
-        made = opened(self.tidy(total), self.tidy.style)
-        return made.args if made.head == "sum" else (made,)
-
     # -- where no rule reaches -----------------------------------------------------------------------------------------
 
     def without_rules(self, equation: Expression) -> tuple[bool, str]:
@@ -325,19 +303,28 @@ class _Solving:
                 middle = (each.lower + each.upper) / 2
                 self.found.append(Root(_rounded(middle), None, "closed in", (each.lower, each.upper)))
             return True, ""
-        places = zeros(root, self.unknown, self.between, self.tidy)
+        near = Between(max(self.between.low, -SEARCHED), min(self.between.high, SEARCHED))
+        if not near.low < near.high:
+            near = self.between
+        places = zeros(root, self.unknown, near, self.tidy)
         for place in places.places:
             width = Fraction(1, 10**9)
             middle = Fraction(place.value)
-            self.found.append(Root(place.number, None, "searched", (middle - width, middle + width)))
-        return places.complete, "" if places.complete else _INCOMPLETE
+            is_exact = holds_there(related(substitute(root, self.unknown.value, place.number), "=")) is True
+            ends = None if is_exact else (middle - width, middle + width)
+            self.found.append(Root(place.number, None, "searched", ends))
+        if not places.complete:
+            return False, _INCOMPLETE
+        if near != self.between:
+            return False, _SEARCHED
+        return True, ""
 
     def tried(self) -> tuple[list[Root], list[Rejected]]:
         """The roots that fit the equation, each once, and those that do not."""
         roots: list[Root] = []
         rejected: list[Rejected] = []
         for root in self.found:
-            if any(_is_same(root, other, self.tidy) for other in roots):
+            if any(is_same(root, other, self.tidy) for other in roots):
                 continue
             why = self.misfit(root)
             if why is None:
@@ -355,7 +342,7 @@ class _Solving:
             there = [substitute(side, self.unknown.value, value) for side in (left, right)]
             if there[0].free | there[1].free:
                 return None
-            if holds_there(related(*there[:1], "=", there[1])) is True:
+            if holds_there(related(there[0], "=", there[1])) is True:
                 return None
         missing = next((side for side, put in zip((left, right), there, strict=True) if has_no_value(put)), None)
         if missing is not None:
@@ -365,103 +352,25 @@ class _Solving:
         return None
 
 
-_INCOMPLETE = "No rule solves this equation for every number, so there may be more solutions."
+_INCOMPLETE = "No rule solves this equation, and a search with numbers may have missed solutions."
+_SEARCHED = (f"No rule solves this equation. It was searched with numbers between -{SEARCHED:g} and {SEARCHED:g}; "
+             "beyond that there may be more solutions.")
 
 
 def _rounded(value: Fraction) -> Expression:
     return decimal(float(f"{float(value):.10g}"))
 
 
-def _is_same(one: Root, other: Root, tidy: Tidy) -> bool:
+def is_same(one: Root, other: Root, tidy: Tidy) -> bool:
+    """Whether two solutions are the same number, or the same numbers."""
     if one.value is other.value:
         return True
+    if one.every is not None and other.every is not None:
+        return tidy(substitute(other.value, other.every.value, one.every)) is one.value
     if one.every is not None or other.every is not None:
         return False
     return tidy(add(one.value, negate(other.value))) is ZERO or (
         not (one.value.free | other.value.free) and holds_there(related(one.value, "=", other.value)) is True)
-
-
-# -- rules of which code finds what their letters stand for ------------------------------------------------------------
-
-
-def _linear(solving: _Solving, rule: Rule, equation: Expression) -> RuleInstance | None:
-    left, right = equation.args
-    shift, slope = linear(solving.tidy(add(left, negate(right)) if right is not ZERO else left), solving.unknown,
-                          solving.tidy)
-    if shift is None or slope is None:
-        return None
-    return chosen_instance(rule, rule.bound(slope, solving.unknown, shift), solving.fresh)
-
-
-def _pure_quadratic(solving: _Solving, rule: Rule, equation: Expression) -> RuleInstance | None:
-    found = solving.in_powers(equation)
-    if found is None or found[1][1] is not ZERO or found[1][0] is ZERO:
-        return None
-    inside, (constant, _, square) = found
-    rationally = [rational_value(each) for each in (constant, square)]
-    if None not in rationally and _is_square(-Fraction(rationally[0] or 0) / Fraction(rationally[1] or 1)):
-        return None  # it has factors
-    return chosen_instance(rule, rule.bound(square, inside, constant), solving.fresh)
-
-
-def _is_square(value: Fraction) -> bool:
-    return value >= 0 and all(math.isqrt(part) ** 2 == part for part in (value.numerator, value.denominator))
-
-
-def _quadratic(solving: _Solving, rule: Rule, equation: Expression) -> RuleInstance | None:
-    found = solving.in_powers(equation)
-    if found is None or found[1][2] is ZERO:
-        return None
-    inside, (constant, once, square) = found
-    return chosen_instance(rule, rule.bound(square, inside, once, constant), solving.fresh)
-
-
-def _factored(solving: _Solving, rule: Rule, equation: Expression) -> RuleInstance | None:
-    left, right = equation.args
-    if right is not ZERO or left.head != "sum":
-        return None
-    made = factored(left, solving.tidy.style)
-    if made is None or made is left or made.head == "sum":
-        return None
-    return _made(solving, rule, equation, made)
-
-
-def _made(solving: _Solving, rule: Rule, equation: Expression, left: Expression) -> RuleInstance | None:
-    """The instance of a computed rule after which this is 0."""
-    return computed_instance(rule, equation, node("alternatives", (related(left, "="),)), solving.fresh)
-
-
-def _without_denominators(solving: _Solving, rule: Rule, equation: Expression) -> RuleInstance | None:
-    left, right = equation.args
-    if right is not ZERO or left.head != "sum":
-        return None
-    terms = [term.args[0] if term.head == "negation" else term for term in left.args]
-    below = dict.fromkeys(term.args[1] for term in terms if term.head == "quotient"
-                          and solving.unknown.value in term.args[1].free)
-    if not below:
-        return None
-    cleared = add(*[solving.tidy(multiply(term, *below)) for term in left.args])
-    return _made(solving, rule, equation, opened(cleared, solving.tidy.style))
-
-
-def _tangent(solving: _Solving, rule: Rule, equation: Expression) -> RuleInstance | None:
-    left, right = equation.args
-    if right is not ZERO or left.head != "sum" or len(left.args) != 2:
-        return None
-    equations = Equations(solving.unknown, solving.between, solving.tidy)
-    ratio = equations.sine_over_cosine(left)
-    if ratio is None:
-        return None
-    inside, value = ratio
-    return chosen_instance(rule, rule.bound(rational(1), inside, solving.tidy(negate(value))), solving.fresh)
-
-
-_BY_VALUES = {
-    "linear_equation": _linear, "pure_quadratic": _pure_quadratic, "quadratic_formula": _quadratic,
-    "negative_discriminant": _quadratic, "factored_equation": _factored, "tangent_instead": _tangent,
-    "without_denominators": _without_denominators,
-}
-"""Rules whose letters stand for coefficients, which code reads off, or whose right side it makes."""
 
 
 def checked(solved: SolvedEquation) -> bool | None:

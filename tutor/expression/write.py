@@ -18,9 +18,9 @@ from tutor.expression.tree import Expression
 
 # Binding strength: what stands inside a stronger context needs brackets.
 STATEMENTS, RELATION, SUM, NEGATION, INTEGRAL, PRODUCT, FACTOR, POWER, ATOM, BRACKETS = range(10)
-STRENGTH = {"statements": STATEMENTS, "alternatives": STATEMENTS, "relation": RELATION, "sum": SUM, "negation": NEGATION,
-             "integral": INTEGRAL, "limit": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT, "at": FACTOR,
-             "derivative": POWER, "rate": POWER, "power": POWER}
+STRENGTH = {"statements": STATEMENTS, "alternatives": STATEMENTS, "relation": RELATION, "sum": SUM,
+             "negation": NEGATION, "integral": INTEGRAL, "limit": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT,
+             "at": FACTOR, "derivative": POWER, "rate": POWER, "power": POWER}
 
 # A piece of the line: finished text, or a part that is still to be written and how strongly its place binds.
 _Piece = str | tuple[Expression, int]

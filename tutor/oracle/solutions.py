@@ -15,12 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from tutor.expression.text import Text
 from tutor.expression.tree import Expression, decimal
-from tutor.oracle.evaluate import value_of
-from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Point
-from tutor.oracle.table import Undefined, lowest_table
+from tutor.oracle.program import NO_VALUE, NotExact, program_of
 from tutor.oracle.verdict import Check
 
 PLACES = 3
@@ -36,6 +33,14 @@ def same_solutions(before: Expression, after: Sequence[Expression], unknown: Exp
 
     every: letters of `after` that stand for every whole number.
     """
+    try:
+        return _compared(before, after, unknown, tuple(every))
+    except NotExact:
+        return Check("undecided", 0, reason="the equation cannot be computed with numbers alone")
+
+
+def _compared(before: Expression, after: Sequence[Expression], unknown: Expression,
+              every: Sequence[Expression]) -> Check:
     whole = {each.value for each in every}
     letters = sorted((before.free | {letter for each in after for letter in each.free}) - unknown.free - whole)
     found = 0
@@ -84,13 +89,21 @@ def _is_solution(differences: list[_Value], place: float) -> bool:
 def _difference(equation: Expression, unknown: Expression, numbers: dict[str, Fraction]) -> _Value:
     """By how much the left side is larger at a place; None where one of them has no value."""
     left, right = equation.args
+    letters = sorted({unknown.value, *numbers})
+    slot = letters.index(unknown.value)
+    point = [float(numbers.get(letter, 0)) for letter in letters]
+    try:
+        program = program_of([left, right], letters)
+    except (*NO_VALUE, OverflowError):  # a part without letters has no value
+        return lambda place: None
 
     def value(place: float) -> float | None:
-        table = lowest_table(REAL, lambda letter: Fraction(place) if letter == unknown.value else numbers.get(letter))
+        point[slot] = place
         try:
-            found = float(value_of(table, left)) - float(value_of(table, right))
-        except (Undefined, ArithmeticError, ValueError, TypeError):
+            one, other = program.at(point)
+        except (*NO_VALUE, OverflowError):
             return None
+        found = one - other
         return found if math.isfinite(found) else None
 
     return value

@@ -1,0 +1,69 @@
+"""Kinds of critical points that depend on letters, and relations between these.
+
+    kind_by_sign(parse("2*k + 2"), tidy)[2]         # ((k + 1 > 0, "minimum"), (k + 1 < 0, "maximum"))
+"""
+
+from __future__ import annotations
+
+from tutor.algebra.decide import Tidy
+from tutor.algebra.factoring import factored
+from tutor.algebra.signs import sign_of
+from tutor.algebra.terms import split
+from tutor.derivation.critical_points import Kind
+from tutor.derivation.derivation import Derivation, derive
+from tutor.errors import TutorError
+from tutor.expression.relations import related
+from tutor.expression.text import Text
+from tutor.expression.tree import ONE, OPEN, Expression, add, derivative, negate, outermost
+from tutor.rules.conditions import rational_value
+
+
+def derived(body: Expression, variable: Expression, symbol: str = "d") -> Derivation:
+    """The slope, by the rules. Raises TutorError where there is no formula."""
+    found = derive(derivative(body, variable, ONE, symbol))
+    if found.unsolved is not None or outermost(found.result, OPEN):
+        raise TutorError(f"No formula was found for the slope of {body} in {variable}.")
+    return found
+
+
+Conditions = tuple[tuple[Expression, Kind], ...]
+
+_SIGNS = {">": "+", ">=": "0+", "<": "-", "<=": "0-", "!=": "!"}
+
+
+def kind_by_sign(bent: Expression | None, tidy: Tidy,
+                 assuming: tuple[Expression, ...] = ()) -> tuple[Kind, Text, Conditions]:
+    """The kind by a second derivative with letters; where its sign depends on them, under which condition. assuming:
+    relations to 0 that are taken for granted."""
+    if bent is None:
+        return "undecided", Text("the second derivative was not found", {}), ()
+    sign = sign_of(bent, {each.args[0]: _SIGNS[each.value] for each in assuming if each.value in _SIGNS})
+    if sign in ("+", "-"):
+        relation = related(bent, ">" if sign == "+" else "<")
+        return ("minimum" if sign == "+" else "maximum"), Text.of("second derivative ", relation), ()
+    if sign == "0":
+        return "undecided", Text("the second derivative is 0: this test does not decide", {}), ()
+    above, below = shorter(related(bent, ">"), tidy), shorter(related(bent, "<"), tidy)
+    if sign == "0+":
+        return "undecided", Text.of("minimum if ", above), ((above, "minimum"),)
+    if sign == "0-":
+        return "undecided", Text.of("maximum if ", below), ((below, "maximum"),)
+    return "undecided", Text.of("minimum if ", above, ", maximum if ", below), (
+        (above, "minimum"), (below, "maximum"))
+
+
+def shorter(relation: Expression, tidy: Tidy) -> Expression:
+    """The same relation with 0 on the right and without a number as a factor: a < 0 for -2*a > 0."""
+    left, right = relation.args
+    total = tidy(add(left, negate(right)))
+    total = factored(total, tidy.style) or total
+    if total.head == "quotient" and rational_value(total.args[1]) is not None:
+        total = total.args[0] if (rational_value(total.args[1]) or 0) > 0 else negate(total.args[0])
+    value, rest = split(total)
+    if rest is ONE:
+        return relation
+    sign = relation.value if value > 0 else _TURNED.get(relation.value, relation.value)
+    return related(rest, sign)
+
+
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
