@@ -29,7 +29,8 @@ __version__ = "0.1.0"
 __all__ = ["CriticalPoints", "Derivation", "Expression", "Step", "TutorError", "critical_points", "diagnose",
            "equivalent", "explain", "latex", "parse"]
 
-_CLASSES = {"CriticalPoints": "tutor.derivation.critical_points", "Derivation": "tutor.derivation.derivation", "Expression": "tutor.expression.tree",
+_CLASSES = {"CriticalPoints": "tutor.derivation.critical_points",
+            "Derivation": "tutor.derivation.derivation", "Expression": "tutor.expression.tree",
             "Step": "tutor.derivation.step"}
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from tutor.algebra.decide import Tidy
-from tutor.algebra.factoring import factored
+from tutor.algebra.factoring import factored, opened
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import split
 from tutor.derivation.critical_points import Kind
@@ -14,7 +14,21 @@ from tutor.derivation.derivation import Derivation, derive
 from tutor.errors import TutorError
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import ONE, OPEN, Expression, add, derivative, negate, outermost
+from tutor.expression.tree import (
+    ONE,
+    OPEN,
+    Expression,
+    add,
+    call,
+    derivative,
+    divide,
+    multiply,
+    negate,
+    number,
+    outermost,
+    postorder,
+    replace,
+)
 from tutor.rules.conditions import rational_value
 
 
@@ -67,3 +81,30 @@ def shorter(relation: Expression, tidy: Tidy) -> Expression:
 
 
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+
+def with_plain_logarithms(root: Expression, tidy: Tidy) -> Expression:
+    """A value in which logarithms of constants are written with those of their parts: ln(1/sqrt(e)) is -1/2."""
+    changes = {part: _logarithm(part.args[0]) for part in postorder([root])
+               if part.head == "ln" and not part.free and part.args[0].head in ("quotient", "sqrt", "power")}
+    return tidy(replace(root, changes)) if changes else root
+
+
+def _logarithm(of: Expression) -> Expression:
+    """The logarithm of a positive constant."""
+    if any(sign_of(arg) != "+" for arg in of.args[:1]) or (of.head == "quotient" and sign_of(of.args[1]) != "+"):
+        return call("ln", of)
+    match of.head:
+        case "quotient":
+            return add(_logarithm(of.args[0]), negate(_logarithm(of.args[1])))
+        case "sqrt":
+            return divide(_logarithm(of.args[0]), number(2))
+        case "power":
+            return multiply(of.args[1], _logarithm(of.args[0]))
+    return call("ln", of)
+
+
+def shortest(value: Expression, tidy: Tidy) -> Expression:
+    """A value with letters, over one denominator and in factors if that is shorter."""
+    made = factored(opened(value, tidy.style), tidy.style)
+    return value if made is None or made.size >= value.size else made

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tutor.algebra.signs import sign_of
-from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter
+from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter, shortest
 from tutor.derivation.critical_places import Piece, Places, Spot
 from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, CriticalPoints, Kind
 from tutor.derivation.critical_problem import CriticalProblem
@@ -194,7 +194,7 @@ class _Search(Places):
         for root in branch.solved.roots:
             every = () if root.every is None else (root.every,)
             assuming = tuple(dict.fromkeys(shorter(each, self.tidy) for each in root.assuming))
-            value = self.put(self.function, root.value)
+            value = shortest(self.put(self.function, root.value), self.tidy)
             point = CriticalPoint({self.variable.value: root.value}, value, "undecided", _KINK, "no slope", every=every,
                                   how=root.how, assuming=assuming)
             if all(self.put(kink, root.value) is not ZERO for kink in kinks):
@@ -236,9 +236,8 @@ class _Search(Places):
         known = [each for each in points if each.value is not None and not each.value.free]
         if convexity and not self.course:
             wanted: Kind = "minimum" if convexity == "convex" else "maximum"
-            points = [each._replace(is_global=True, kind=wanted) if each.place == "slope 0" and each.exact and (
-                not self.problem.parameters) else each for each in points]
-            return points
+            return [each._replace(is_global=True, kind=wanted, conditions=()) if each.place == "slope 0" and (
+                not each.assuming) else each for each in points]
         is_smooth = not any(True for _ in sites(self.function, self.variable))
         if self.families and self.complete and is_smooth and not self.spots and len(known) == len(points) and (
                 period_of(self.function, self.variable, self.tidy) is not None):

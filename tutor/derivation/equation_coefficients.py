@@ -16,7 +16,23 @@ from tutor.algebra.cancelling import polynomial
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import factored, opened
 from tutor.expression.relations import related
-from tutor.expression.tree import ZERO, Expression, add, multiply, negate, node, number, power, rational, substitute
+from tutor.expression.tree import (
+    ZERO,
+    E,
+    Expression,
+    add,
+    divide,
+    multiply,
+    name,
+    negate,
+    node,
+    number,
+    postorder,
+    power,
+    rational,
+    replace,
+    substitute,
+)
 from tutor.integration.equations import Between, Equations, linear
 from tutor.oracle.existence import has_no_value
 from tutor.rules.conditions import rational_value
@@ -42,11 +58,33 @@ def in_powers(place: Place, equation: Expression) -> tuple[Expression, list[Expr
     if found is not None and place.unknown.value in found[0].free:
         inside, coefficients = found
         step = math.gcd(*[degree for degree, each in enumerate(coefficients) if each])
+        if len(coefficients) == 3:
+            return inside, [rational(each) for each in coefficients]
         if len(coefficients) != 2 * step + 1:
             return None
-        return (inside if step == 1 else power(inside, number(step))), [
-            rational(each) for each in coefficients[::step]]
-    return in_powers_of_unknown(place, left)
+        return power(inside, number(step)), [rational(each) for each in coefficients[::step]]
+    return in_powers_of_exponential(place, left) or in_powers_of_unknown(place, left)
+
+
+def in_powers_of_exponential(place: Place, left: Expression) -> tuple[Expression, list[Expression]] | None:
+    """The same where e^(2*x) is the square of e^x."""
+    exponents = [part.args[1] for part in postorder([left]) if part.head == "power" and part.args[0] is E
+                 and place.unknown.value in part.args[1].free]
+    if len(exponents) != 2:
+        return None
+    lower, upper = sorted(exponents, key=lambda each: each.size)
+    if rational_value(place.tidy(divide(upper, lower))) != 2:
+        return None
+    square = power(_LETTER, number(2))
+    written = place.tidy(replace(left, {power(E, upper): square, power(E, lower): _LETTER}))
+    found = polynomial(written, place.tidy.views) if written.head == "sum" else None
+    if found is None or found[0] is not _LETTER or len(found[1]) != 3 or place.unknown.value in written.free:
+        return None
+    return power(E, lower), [rational(each) for each in found[1]]
+
+
+_LETTER = name("u_{of}")
+"""A name that nobody types."""
 
 
 def in_powers_of_unknown(place: Place, left: Expression) -> tuple[Expression, list[Expression]] | None:

@@ -2,7 +2,7 @@
 
     found = solve_system([parse("2*x + y = 0"), parse("x + 2*y = 3")], [name("x"), name("y")])
     found.solutions[0]              # {x: -1, y: 2}, and no letter that may be anything
-    [type(step).__name__ for step in found.steps]       # SolvedEquation, Substituted, SolvedEquation
+    [type(step).__name__ for step in found.steps]       # SolvedEquation, Substituted, SolvedEquation, Solution
 
 An equation in one letter is solved first, by the rules in `equations.rules`. Else a letter is looked for that stands
 linearly in an equation, and a product that is 0 is taken apart. Each solution is put into all equations in the end.
@@ -22,6 +22,8 @@ from tutor.expression.relations import related
 from tutor.expression.tree import ZERO, Expression, add, name, negate, substitute
 from tutor.integration.equations import linear, vanishing_factors
 from tutor.oracle.existence import has_no_value, holds_there
+from tutor.oracle.solutions import same_solutions
+from tutor.oracle.verdict import Check, Oracle
 
 MOST_BRANCHES = 60
 """Ways that are followed: each solution for a letter is one, and so is each factor of a product."""
@@ -29,10 +31,17 @@ MOST_BRANCHES = 60
 
 class Substituted(NamedTuple):
     """What was found for a letter is put into the other equations. where: that, as x = 2*y; after: what these say then,
-    without those that are true anyway."""
+    without those that are true anyway; made: each left side with the value in it, and what it was tidied to."""
 
     where: Expression
     after: tuple[Expression, ...]
+    made: tuple[tuple[Expression, Expression], ...]
+
+    @property
+    def check(self) -> Check:
+        """What numbers find of the tidying."""
+        found = [Oracle().compare(*each) for each in self.made]
+        return next((each for each in found if each.outcome != "checked"), found[0])
 
 
 class Split(NamedTuple):
@@ -40,9 +49,14 @@ class Split(NamedTuple):
 
     before: Expression
     after: tuple[Expression, ...]
+    unknowns: tuple[Expression, ...]
 
-
-SystemStep = SolvedEquation | Substituted | Split
+    @property
+    def check(self) -> Check:
+        """Whether numbers find the same solutions, seen as an equation in each of its unknowns."""
+        found = [same_solutions(self.before, self.after, each) for each in self.unknowns if each.value in
+                 self.before.free]
+        return next((each for each in found if each.outcome != "checked"), found[0])
 
 
 class Solution(NamedTuple):
@@ -54,6 +68,9 @@ class Solution(NamedTuple):
     every: tuple[Expression, ...] = ()
     exact: bool = True
     assuming: tuple[Expression, ...] = ()
+
+
+SystemStep = SolvedEquation | Substituted | Split | Solution
 
 
 class SolvedSystem(NamedTuple):
@@ -165,7 +182,8 @@ class _System:
                     return [branch._replace(left=(parts[0], *[each for each in branch.left if each is not equation]))]
                 continue
             others = tuple(each for each in branch.left if each is not equation)
-            self.steps.append(Split(related(equation, "="), tuple([related(part, "=") for part in parts])))
+            zeros = tuple([related(part, "=") for part in parts])
+            self.steps.append(Split(related(equation, "="), zeros, branch.unknowns))
             return [branch._replace(left=(part, *others)) for part in parts]
         return None
 
@@ -194,10 +212,12 @@ class _System:
                 every = next(each for each in self.letters if each not in branch.every)
                 root = root._replace(value=substitute(root.value, root.every.value, every), every=every)
             others = [each for each in branch.left if each is not equation and each is not ZERO]
-            put = [self.tidy(substitute(each, letter, root.value)) for each in others]
+            plain = [substitute(each, letter, root.value) for each in others]
+            put = [self.tidy(each) for each in plain]
             after = tuple([related(each, "=") for each in put if each is not ZERO])
             if any(letter in each.free for each in others):
-                self.steps.append(Substituted(related(solved.unknown, "=", root.value), after))
+                self.steps.append(Substituted(related(solved.unknown, "=", root.value), after,
+                                              tuple(zip(plain, put, strict=True))))
             known = {unknown: self.tidy(substitute(value, letter, root.value))
                      for unknown, value in branch.known.items()}
             known[solved.unknown] = root.value
@@ -220,6 +240,7 @@ class _System:
         solution = Solution(values, free, branch.every, branch.exact, tuple(dict.fromkeys(branch.assuming)))
         if not any(self.is_same(solution, other) for other in self.solutions):
             self.solutions.append(solution)
+            self.steps.append(solution)
 
     def is_same(self, one: Solution, other: Solution) -> bool:
         return all(self.tidy(add(value, negate(other.values[letter]))) is ZERO for letter, value in one.values.items())

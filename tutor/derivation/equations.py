@@ -353,8 +353,8 @@ class _Solving:
 
 
 _INCOMPLETE = "No rule solves this equation, and a search with numbers may have missed solutions."
-_SEARCHED = (f"No rule solves this equation. It was searched with numbers between -{SEARCHED:g} and {SEARCHED:g}; "
-             "beyond that there may be more solutions.")
+_SEARCHED = (f"No rule solves this equation. It was searched with numbers up to {SEARCHED:g} on both sides of 0; "
+             "further out there may be more solutions.")
 
 
 def _rounded(value: Fraction) -> Expression:
