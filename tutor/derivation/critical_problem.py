@@ -119,7 +119,7 @@ def _function(shown: str, text: str) -> Expression:
     *before, last = stated.args if stated.head == "statements" else (stated,)
     if any(not is_definition(statement) for statement in before):
         raise refused(text, f"Give one function at a time. {EXAMPLE}")
-    if is_definition(last):
+    if is_definition(last) and last.args[1].free:
         last = last.args[1]
     if before:
         last = with_definitions(last, shown)

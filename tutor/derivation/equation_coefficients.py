@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tutor.algebra.cancelling import polynomial
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import factored, opened
+from tutor.algebra.multivariate import TooLarge
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     ZERO,
@@ -34,6 +35,8 @@ from tutor.expression.tree import (
     substitute,
 )
 from tutor.integration.equations import Between, Equations, linear
+from tutor.integration.ratios import root as root_of
+from tutor.integration.ratios import written
 from tutor.oracle.existence import has_no_value
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, chosen_instance, computed_instance
@@ -186,3 +189,16 @@ BY_VALUES: dict[str, Callable[[Place, Rule, Expression], RuleInstance | None]] =
     "without_denominators": _without_denominators,
 }
 """Rules whose letters stand for coefficients, which code reads off, or whose right side it makes."""
+
+
+def with_plain_roots(root: Expression) -> Expression:
+    """An expression in which the root of a fraction is written as in books: sqrt(2)/2 for sqrt(1/2)."""
+    changes: dict[Expression, Expression] = {}
+    for part in postorder([root]):
+        value = rational_value(part.args[0]) if part.head == "sqrt" else None
+        if value is not None and value > 0:
+            try:
+                changes[part] = written(root_of(Fraction(value)))
+            except TooLarge:
+                continue
+    return replace(root, changes) if changes else root

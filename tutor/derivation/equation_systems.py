@@ -70,7 +70,13 @@ class Solution(NamedTuple):
     assuming: tuple[Expression, ...] = ()
 
 
-SystemStep = SolvedEquation | Substituted | Split | Solution
+class Impossible(NamedTuple):
+    """An equation that is never true, so that this way leads to no solution."""
+
+    equation: Expression
+
+
+SystemStep = SolvedEquation | Substituted | Split | Impossible | Solution
 
 
 class SolvedSystem(NamedTuple):
@@ -125,8 +131,10 @@ class _System:
         """What one choice leads to; a solution is noted, and leads to nothing more."""
         left = [each for each in dict.fromkeys(branch.left) if each is not ZERO]
         letters = {each.value for each in branch.unknowns}
-        if any(sign_of(each) in ("+", "-", "!") or (not each.free and holds_there(related(each, "!=")))
-               for each in left):
+        never = next((each for each in left if sign_of(each) in ("+", "-", "!") or (
+            not each.free and holds_there(related(each, "!=")))), None)
+        if never is not None:
+            self.steps.append(Impossible(related(never, "=")))
             return []
         open_ones = [each for each in left if letters & each.free]
         if len(open_ones) < len(left):
@@ -176,7 +184,7 @@ class _System:
         letters = {each.value for each in branch.unknowns}
         for equation in left:
             product = (factored(equation, self.tidy.style) if equation.head == "sum" else equation) or equation
-            parts = [part for part in dict.fromkeys(vanishing_factors(product)) if letters & part.free]
+            parts = [part for part in dict.fromkeys(vanishing_factors(product)) if letters & part.free][::-1]
             if len(parts) < 2:
                 if len(parts) == 1 and parts[0] is not equation and parts[0].size < equation.size:
                     return [branch._replace(left=(parts[0], *[each for each in branch.left if each is not equation]))]

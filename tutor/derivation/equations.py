@@ -21,7 +21,7 @@ from tutor.algebra.cancelling import polynomial
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
-from tutor.derivation.equation_coefficients import BY_VALUES, Place
+from tutor.derivation.equation_coefficients import BY_VALUES, Place, with_plain_roots
 from tutor.errors import LimitError
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -285,7 +285,7 @@ class _Solving:
         for template, made in zip(templates, instance.after.args, strict=True):
             left, right = made.args
             is_kept = rule.computed or template.args[0].head == "name"
-            each = related(left if is_kept else self.tidy(left), "=", self.tidy(right))
+            each = related(left if is_kept else self.tidy(left), "=", with_plain_roots(self.tidy(right)))
             again = instance_of(rule, each, self.fresh, unknown=self.unknown) if "repeated" in rule.tags else None
             found += [each] if again is None else self.after(rule, again)
         return tuple(found)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tutor import limits
 from tutor.derivation.areas import area_asked, area_of
-from tutor.derivation.phrases import Request, understood
+from tutor.derivation.phrases import Request, critical_asked, understood
 from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
@@ -54,6 +54,10 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     area = area_asked(text)
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))
+    asked = critical_asked(text)
+    if asked is not None:
+        raise refused(text, "This asks for critical points, which are no derivation: type tutor critical "
+                            f'"{asked.strip()}", or in Python tutor.critical_points.')
     request = understood(text)
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")

@@ -13,6 +13,7 @@ from tutor.derivation.derivation import Derivation
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import INFINITY, ZERO, Expression, derivative, name, negate, node, number
+from tutor.integration.equations import number_of
 from tutor.integration.sites import sites
 from tutor.telling.document import (
     Column,
@@ -110,8 +111,25 @@ def _solving(found: CriticalPoints, detail: Detail) -> Iterator[list[SimpleBlock
         if not branch.solved.equation.free:
             told.append(Words((plain("This is never true."),)))
         told += told_steps(branch.solved, detail, first)
+        told += _outside(found, branch)
         first += count_of(branch.solved)
         yield told
+
+
+def _outside(found: CriticalPoints, branch: Branch) -> Iterator[SimpleBlock]:
+    """Which solutions are none of the points, since they lie outside of the interval, or of this part of it."""
+    if found.problem.parameters:
+        return
+    between = found.problem.interval.between
+    low = between.low if branch.lower is None else number_of(branch.lower) or 0.0
+    high = between.high if branch.upper is None else number_of(branch.upper) or 0.0
+    numbers = [(root, number_of(root.value)) for root in branch.solved.roots if root.every is None]
+    outside = [root for root, value in numbers if value is not None and not low <= value <= high]
+    if outside:
+        yield Words((joined([Text.of(related(branch.solved.unknown, "=" if root.exact else "≈", root.value))
+                             for root in outside], between=" and ",
+                            after=f" {'lies' if len(outside) == 1 else 'lie'} outside, and "
+                                  f"{'does' if len(outside) == 1 else 'do'} not count."),))
 
 
 # -- the points --------------------------------------------------------------------------------------------------------
@@ -139,6 +157,8 @@ def _points(found: CriticalPoints) -> Iterator[list[SimpleBlock]]:
 
 
 def _second(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    if not any(point.place == "slope 0" for point in found.points):
+        return
     if len(found.second) == 1:
         (variable,) = found.problem.variables
         asked = derivative(found.problem.function, variable, number(2))

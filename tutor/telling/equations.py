@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tutor.derivation.equation_systems import Split, Substituted, SystemStep
+from tutor.derivation.equation_systems import Impossible, Split, Substituted, SystemStep
 from tutor.derivation.equations import EquationStep, Root, SolvedEquation
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -125,6 +125,8 @@ def told_system(steps: Sequence[SystemStep], detail: Detail) -> Iterator[SimpleB
             yield Words((plain("A product is 0 where a factor is 0"),), "strong", mark=str(number))
             yield Inset((Formula(related(step.before, "<=>", alternatives(step.after))), *_doubts(step.check)))
             number += 1
+        elif isinstance(step, Impossible):
+            yield Words((Text.of(step.equation, " is never true, so there is no solution on this way."),))
         elif len(step.values) > len(step.free):
             known = [related(name(letter), "=" if step.exact else "≈", value) for letter, value in step.values.items()
                      if value is not name(letter)]
