@@ -164,7 +164,8 @@ class _Solving:
         self.fresh = next(self.letters)
 
     def solved(self) -> SolvedEquation:
-        waiting: list[tuple[Expression, tuple[Expression, ...]]] = [(self.equation, ())]
+        first = related(self.tidy(self.equation.args[0]), "=", self.tidy(self.equation.args[1]))
+        waiting: list[tuple[Expression, tuple[Expression, ...]]] = [(first, ())]
         while waiting:
             equation, assumed = waiting.pop()
             if self.is_settled(equation, assumed):
