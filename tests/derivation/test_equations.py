@@ -59,7 +59,7 @@ def test_solved_by_rules(equation: str, expected: list[str] | None, rules: list[
     assert found.complete
     assert all(root.how == "rules" for root in found.roots)
     assert expected is None or values(found) == expected
-    assert rules is None or sorted(dict.fromkeys(step.rule.name for step in found.steps)) == sorted(dict.fromkeys(rules))
+    assert rules is None or {step.rule.name for step in found.steps} == set(rules)
     assert checked(found), [(str(step.before), step.check.sentence) for step in found.steps]
 
 
@@ -143,7 +143,8 @@ def test_all_known_roots_of_a_polynomial_are_found(known: list[int], factor: int
     coefficients = [factor]
     for each in known:
         coefficients = [a - each * b for a, b in zip([*coefficients, 0], [0, *coefficients], strict=True)]
-    written = " + ".join(f"({value})*x^{len(known) - place}" if place < len(known) else f"({value})" for place, value in enumerate(coefficients))
+    powers = [f"*x^{degree}" if degree else "" for degree in reversed(range(len(coefficients)))]
+    written = " + ".join(f"({value}){times}" for value, times in zip(coefficients, powers, strict=True))
     for equation in (f"{expanded} = 0", f"{written} = 0"):
         found = solved(equation)
         assert found.complete

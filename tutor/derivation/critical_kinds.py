@@ -11,6 +11,7 @@ from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import split
 from tutor.derivation.critical_points import Kind
 from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.equation_coefficients import with_plain_roots
 from tutor.errors import TutorError
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -83,11 +84,13 @@ def shorter(relation: Expression, tidy: Tidy) -> Expression:
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
-def with_plain_logarithms(root: Expression, tidy: Tidy) -> Expression:
-    """A value in which logarithms of constants are written with those of their parts: ln(1/sqrt(e)) is -1/2."""
-    changes = {part: _logarithm(part.args[0]) for part in postorder([root])
+def plainly(root: Expression, tidy: Tidy) -> Expression:
+    """A tidy value as books write it: sqrt(2)/2 for sqrt(1/2), and -1/2 for ln(1/sqrt(e))."""
+    made = with_plain_roots(root)
+    changes = {part: _logarithm(part.args[0]) for part in postorder([made])
                if part.head == "ln" and not part.free and part.args[0].head in ("quotient", "sqrt", "power")}
-    return tidy(replace(root, changes)) if changes else root
+    made = replace(made, changes) if changes else made
+    return root if made is root else with_plain_roots(tidy(made))
 
 
 def _logarithm(of: Expression) -> Expression:

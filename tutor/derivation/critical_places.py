@@ -18,7 +18,7 @@ from typing import NamedTuple
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Style
-from tutor.derivation.critical_kinds import derived, with_plain_logarithms
+from tutor.derivation.critical_kinds import derived, plainly
 from tutor.derivation.critical_points import Branch, Place
 from tutor.derivation.critical_problem import CriticalProblem
 from tutor.derivation.equations import Root, is_same, solve
@@ -122,7 +122,7 @@ class Places:
             return None
 
     def put(self, body: Expression, place: Expression) -> Expression:
-        return with_plain_logarithms(self.tidy(substitute(body, self.variable.value, place)), self.tidy)
+        return plainly(self.tidy(substitute(body, self.variable.value, place)), self.tidy)
 
     def refuse_outside(self) -> None:
         """Refuse a function that has no value at some places of the interval, as far as that can be seen."""

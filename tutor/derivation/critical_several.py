@@ -15,7 +15,7 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import opened
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Style
-from tutor.derivation.critical_kinds import Conditions, derived, shorter, shortest, with_plain_logarithms
+from tutor.derivation.critical_kinds import Conditions, derived, plainly, shorter, shortest
 from tutor.derivation.critical_points import Convexity, CriticalPoint, CriticalPoints, Kind
 from tutor.derivation.critical_problem import CriticalProblem
 from tutor.derivation.equation_systems import Solution, solve_system
@@ -155,7 +155,7 @@ def _point(problem: CriticalProblem, solution: Solution, second: Matrix | None, 
     at = dict(solution.values)
     first = {letter: _first_of(value, solution.every, problem, letter, tidy) for letter, value in at.items()}
     value = _put(problem.function, first, tidy)
-    value = shortest(value, tidy) if value.free else with_plain_logarithms(value, tidy)
+    value = shortest(value, tidy) if value.free else plainly(value, tidy)
     if not solution.exact:
         size = number_of(value)
         value = value if size is None else in_tree(size, 10)
