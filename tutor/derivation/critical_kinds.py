@@ -109,5 +109,14 @@ def _logarithm(of: Expression) -> Expression:
 
 def shortest(value: Expression, tidy: Tidy) -> Expression:
     """A value with letters, over one denominator and in factors if that is shorter."""
-    made = factored(opened(value, tidy.style), tidy.style)
-    return value if made is None or made.size >= value.size else made
+    made = factored(opened(value, tidy.style), tidy.style) or value
+    if made.head == "quotient":
+        above = factored(_opened_inside(made.args[0], tidy), tidy.style) or made.args[0]
+        made = tidy(divide(above, made.args[1]))
+    return made if made.size < value.size else value
+
+
+def _opened_inside(product: Expression, tidy: Tidy) -> Expression:
+    """A product with all its brackets multiplied out, as one sum."""
+    parts = [opened(part, tidy.style) for part in (product.args if product.head == "product" else (product,))]
+    return opened(multiply(*parts), tidy.style)

@@ -299,7 +299,7 @@ def kind_of(matrix: Matrix, letters: Sequence[str], tidy: Tidy, exact: bool) -> 
             f"the matrix of second derivatives has {plus} positive and {minus} negative eigenvalue"
             f"{'s' if minus > 1 else ''}", {}), ()
     if zero:
-        return "undecided", Text("determinant 0: the test does not decide", {}), ()
+        return "undecided", Text("determinant 0, so the test does not decide", {}), ()
     kind: Kind = "minimum" if plus else "maximum"
     return kind, told if len(matrix) == 2 else Text(
         f"all eigenvalues of the second derivatives are {'positive' if plus else 'negative'}", {}), ()
@@ -338,7 +338,7 @@ def _kind_with_letters(matrix: Matrix, whole: Expression, first: Expression, let
         return "undecided", Text("the determinant is too close to 0", {}), ()
     below, above = shorter(related(whole, "<"), tidy), shorter(related(whole, ">"), tidy)
     if sign == "0":
-        return "undecided", Text("determinant 0: the test does not decide", {}), ()
+        return "undecided", Text("determinant 0, so the test does not decide", {}), ()
     conditions: Conditions = ((below, "saddle"),) if sign not in ("+", "0+") else ()
     said = Text.of("saddle if ", below) if conditions else Text("", {})
     if leading in ("+", "-"):
