@@ -134,6 +134,10 @@ def told_rule(rule: Rule) -> Document:
         if rule.solves:
             solved = solved_example(example)
             groups.append((_displayed(example), *told_steps(solved, "normal", 1)))
+            checks = [step.check for step in solved.steps]
+            doubted = next((check for check in checks if check.outcome != "checked"), None)
+            counted = "1 step" if len(checks) == 1 else f"{len(checks)} steps, each"
+            groups.append((words(f"{counted} checked", sign="yes") if doubted is None else finding_of(doubted),))
         elif is_executed(rule):
             derivation = explained(example, method=rule.name if "method" in rule.tags else "")
             named = any(rule in line for line in derivation.rules_of_lines)
