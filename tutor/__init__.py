@@ -47,12 +47,13 @@ def __dir__() -> list[str]:
     return [*globals(), *_CLASSES]
 
 
-def critical_points(function: str, by: str = "") -> CriticalPoints:
+def critical_points(function: str, by: str = "", without_steps: bool = False) -> CriticalPoints:
     """The critical points of a function, such as "x^3 - 3x", "x^3 - 3x on [0, 2]" or "x^2 + x*y + y^2".
 
     `.points` lists them: `.at` has the place of each letter as an Expression, `.value` that of the function, `.kind` is
     "minimum", "maximum", "saddle", "neither" or "undecided", `.because` says why. `.complete` says whether there are
-    surely no others, and `.why` why not. by: the letters that vary, as "x, y", where others are constants.
+    surely no others, and `.why` why not. by: the letters that vary, as "x, y", where others are constants;
+    without_steps: whether SymPy is asked for solutions where no rule solves an equation.
     Raises TutorError if the text cannot be read or a bound is met.
     """
     from tutor.derivation.critical_points import critical_points as found
@@ -60,7 +61,7 @@ def critical_points(function: str, by: str = "") -> CriticalPoints:
 
     _refuse_other_types(function=function, by=by)
     with collector_paused():
-        return found(function, by)
+        return found(function, by, without_steps)
 
 
 def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:

@@ -62,6 +62,7 @@ ONE_LETTER: list[tuple[str, list[Row]]] = [
     ("1/x on [1, 2]", [("1", "1", "maximum!"), ("2", "1/2", "minimum!")]),
     ("1/x on [-1, 1]", [("-1", "-1", "maximum"), ("1", "1", "minimum")]),
     ("sin(x) on [0, 2*pi)", [("0", "0", "minimum"), ("pi/2", "1", "maximum!"), ("3*pi/2", "-1", "minimum!")]),
+    ("sign(x)*e^(-x) on [0, 3]", [("0", "0", "undecided"), ("3", "1/e^3", "minimum")]),
     ("ln(x) on [1, e]", [("1", "0", "minimum!"), ("e", "1", "maximum!")]),
     ("(x - 3)^2 on [0, 2]", [("0", "9", "maximum!"), ("2", "1", "minimum!")]),
 ]
@@ -230,3 +231,13 @@ def test_the_points_are_those_that_sympy_finds() -> None:
         expected = sorted(float(each) for each in sympy.solveset(sympy.diff(written, x), x, sympy.S.Reals))
         found = [number_of(each.at["x"]) for each in tutor.critical_points(function).points]
         assert found == pytest.approx(expected)
+
+
+def test_sympy_is_asked_only_where_somebody_wants_it_and_its_solutions_are_marked() -> None:
+    function = "2^x/ln(2) - 3^(x + 1)/ln(3)"
+    assert [each.how for each in tutor.critical_points(function).points] == ["searched"]
+    found = tutor.critical_points(function, without_steps=True)
+    (point,) = found.points
+    assert (point.how, point.exact, point.kind, found.complete) == ("SymPy", True, "maximum", False)
+    assert number_of(point.at["x"]) == pytest.approx(-2.7095112914)
+    assert "that SymPy lists was not checked" in found.why[0]

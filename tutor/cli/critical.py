@@ -29,10 +29,13 @@ DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
                                                           "constants.  [default: all]")
 @click.option("--detail", type=click.Choice(["brief", "normal", "full"]), default="normal", show_default=True,
               help="brief: the points; normal: also how they were found; full: also what each rule says.")
+@click.option("--without-steps", is_flag=True,
+              help="Where no rule solves an equation, ask SymPy for solutions without steps, and check them.")
 @click.option("--json", "as_json", is_flag=True, help="The points and the steps as JSON.")
 @drawing_options
 @click.pass_context
-def critical(context: click.Context, function: tuple[str, ...], by: str, detail: Detail, as_json: bool) -> None:
+def critical(context: click.Context, function: tuple[str, ...], by: str, detail: Detail, without_steps: bool,
+             as_json: bool) -> None:
     """Find the critical points of FUNCTION, and whether each is a minimum, a maximum or a saddle.
 
     \b
@@ -51,18 +54,18 @@ def critical(context: click.Context, function: tuple[str, ...], by: str, detail:
     if not function:
         raise click.UsageError("Give a function, in quotes.", context)
     output = output_of(context, as_json)
-    status = find(output, " ".join(function), by, detail, as_json)
+    status = find(output, " ".join(function), by, detail, as_json, without_steps)
     output.finish("Critical points")
     context.exit(status)
 
 
-def find(output: Output, text: str, by: str, detail: Detail, as_json: bool) -> int:
+def find(output: Output, text: str, by: str, detail: Detail, as_json: bool, without_steps: bool = False) -> int:
     """Put out the critical points of the function in a text. Returns the exit status."""
     import tutor
     from tutor.errors import TutorError
 
     try:
-        found = tutor.critical_points(text, by)
+        found = tutor.critical_points(text, by, without_steps)
         if as_json:
             import json
 

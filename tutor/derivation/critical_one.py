@@ -46,7 +46,8 @@ class _Search(Places):
         variable = self.variable
         slope = derived(self.function, variable)
         has_letters = bool(self.problem.parameters)
-        branches = [Branch(self.function, slope, solve(related(slope.result, "="), variable, self.searched))]
+        branches = [Branch(self.function, slope, solve(related(slope.result, "="), variable, self.searched,
+                                                          self.problem.without_steps))]
         if not has_letters:
             self.refuse_outside()
             kinks = self.kinks()

@@ -24,6 +24,7 @@ from tutor.derivation.critical_problem import CriticalProblem
 from tutor.derivation.equations import Root, is_same, solve
 from tutor.derivation.periods import members_between
 from tutor.errors import LimitError, TutorError, refused
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
@@ -34,6 +35,7 @@ from tutor.expression.tree import (
     divide,
     negate,
     node,
+    postorder,
     rational,
     substitute,
 )
@@ -187,7 +189,8 @@ class Places:
             formula = self.tidy(resolved(self.function, self.variable, lower, upper))
             slope = derived(formula, self.variable)
             low, high = max(value_of(lower), self.searched.low), min(value_of(upper), self.searched.high)
-            solved = solve(related(slope.result, "="), self.variable, Between(low, high))
+            solved = solve(related(slope.result, "="), self.variable, Between(low, high),
+                           self.problem.without_steps)
             found.append(Branch(formula, slope, solved, lower, upper))
         return found
 
@@ -248,9 +251,19 @@ class Places:
         if finding is not None and finding.kind == "jump":
             kind = "jump"
         elif finding is not None and finding.kind == "one_side":
-            kind = "end of the domain"
+            kind = "jump" if self.may_jump(place) else "end of the domain"
         self.spots.pop(self.near(value), None)
         self.add(place, value, kind, None, why=existence.text)
+
+    def may_jump(self, place: Expression) -> bool:
+        """Whether a part of the function, such as a sign, jumps at a place."""
+        for part in postorder([self.function]):
+            function = FUNCTIONS.get(part.head)
+            jumps = () if function is None else function.jumps
+            inside = substitute(part.args[0], self.variable.value, place) if jumps else part
+            if any(holds_there(related(inside, "=", rational(Fraction(jump)))) is not False for jump in jumps):
+                return True
+        return False
 
     def add_ends(self) -> None:
         for end, value, belongs in ((self.interval.lower, self.between.low, self.interval.has_lower),
@@ -264,7 +277,8 @@ class Places:
                     self.open_ends.add(value)
                 if known is not None and not known.is_defined:
                     is_defined = False
-                self.spots[value] = Spot(end, value, "end of the interval", is_defined)
+                kind: Place = "jump" if self.may_jump(end) else "end of the interval"
+                self.spots[value] = Spot(end, value, kind, is_defined)
 
     def add(self, number: Expression, value: float, kind: Place, root: Root | None, is_defined: bool = True,
             why: Text | None = None) -> None:

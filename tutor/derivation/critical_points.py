@@ -102,10 +102,11 @@ class CriticalPoints:
 _OUTCOMES = {"checked": True, "refuted": False, "undecided": None}
 
 
-def critical_points(text: str, by: str = "") -> CriticalPoints:
+def critical_points(text: str, by: str = "", without_steps: bool = False) -> CriticalPoints:
     """The critical points of the function in a text, such as "x^3 - 3x on [0, 2]". by: the letters that vary, if not
-    all. Raises TutorError if the text cannot be read or a bound is met."""
-    return found_of(read_critical(text, by))
+    all; without_steps: whether SymPy is asked where no rule reaches. Raises TutorError if the text cannot be read or a
+    bound is met."""
+    return found_of(read_critical(text, by)._replace(without_steps=without_steps))
 
 
 def found_of(problem: CriticalProblem) -> CriticalPoints:

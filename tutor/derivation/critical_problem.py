@@ -48,13 +48,15 @@ WHOLE_LINE = Interval(negate(INFINITY), INFINITY, False, False)
 
 
 class CriticalProblem(NamedTuple):
-    """A function; letters: those that vary, in their order; parameters: the others, which are constants."""
+    """A function; letters: those that vary, in their order; parameters: the others, which are constants; without_steps:
+    whether SymPy is asked where no rule solves an equation in one letter."""
 
     function: Expression
     letters: tuple[str, ...]
     parameters: tuple[str, ...]
     interval: Interval = WHOLE_LINE
     note: str = ""
+    without_steps: bool = False
 
     @property
     def variables(self) -> tuple[Expression, ...]:

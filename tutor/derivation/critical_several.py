@@ -63,8 +63,16 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
     if _may_lack_slopes(problem, [slope.result for slope in slopes]):
         why.append("Places where the function has a value but no slope were not looked at.")
         convexity = ""
-    points = [point for solution in found.solutions for each in _apart(problem, solution, tidy)
-              for point in [_point(problem, each, second, tidy)]]
+    kinks = [site.argument for variable in problem.variables for body in (problem.function, *[
+        slope.result for slope in slopes]) for site in sites(body, variable)]
+    points = []
+    for solution in found.solutions:
+        for each in _apart(problem, solution, tidy):
+            if _has_value(problem, each):
+                point = _point(problem, each, second, tidy)
+                has_slope = all(sign_of(there) in ("+", "-", "!") or holds_there(related(there, "!="))
+                                for kink in kinks for there in [_put(kink, each.values, tidy)])
+                points += [point] if has_slope else [point._replace(place="no slope")] if point.is_global else []
     if convexity:
         kind: Kind = "minimum" if convexity == "convex" else "maximum"
         points = [each._replace(kind=kind, is_global=True, conditions=(), because=each.because if each.kind == kind
@@ -125,6 +133,13 @@ def _apart(problem: CriticalProblem, solution: Solution, tidy: Tidy) -> list[Sol
     return made if len(made) <= MOST_PARTS else [solution]
 
 
+def _has_value(problem: CriticalProblem, solution: Solution) -> bool:
+    """Whether the function has a value there, as far as is known; its slopes may be written so that they always have
+    one."""
+    there = _with(problem.function, solution.values)
+    return bool(there.free) or not (has_no_value(there) or number_of(there) is None)
+
+
 def _in_order(points: Sequence[CriticalPoint]) -> list[CriticalPoint]:
     """From left to right, where that is known."""
     def place(point: CriticalPoint) -> tuple[float, ...]:
@@ -143,12 +158,16 @@ def _second(problem: CriticalProblem, slopes: Sequence[Expression]) -> Matrix | 
 
 
 def _put(body: Expression, at: Mapping[str, Expression], tidy: Tidy) -> Expression:
-    made = body
+    return tidy(_with(body, at))
+
+
+def _with(body: Expression, at: Mapping[str, Expression]) -> Expression:
+    """An expression with values for its letters, all put in at once."""
     for letter in at:
-        made = substitute(made, letter, name(f"{letter}_{{there}}"))
+        body = substitute(body, letter, name(f"{letter}_{{there}}"))
     for letter, value in at.items():
-        made = substitute(made, f"{letter}_{{there}}", value)
-    return tidy(made)
+        body = substitute(body, f"{letter}_{{there}}", value)
+    return body
 
 
 def _point(problem: CriticalProblem, solution: Solution, second: Matrix | None, tidy: Tidy) -> CriticalPoint:

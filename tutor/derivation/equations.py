@@ -38,6 +38,7 @@ from tutor.expression.tree import (
     substitute,
 )
 from tutor.integration.equations import Between
+from tutor.integration.intervals import value_at
 from tutor.integration.zeros import zeros
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.oracle.polynomial import roots as closed_in
@@ -138,20 +139,21 @@ class SolvedEquation(NamedTuple):
     assumptions: tuple[Expression, ...] = ()
 
 
-def solve(equation: Expression, unknown: Expression, between: Between = REAL_LINE) -> SolvedEquation:
+def solve(equation: Expression, unknown: Expression, between: Between = REAL_LINE,
+          without_steps: bool = False) -> SolvedEquation:
     """All that the rules, and after them exact and numerical methods, find of an equation.
 
-    between: where solutions are wanted; others may be left out if the equation has to be searched. Raises LimitError
-    where it is too large.
+    between: where solutions are wanted; others may be left out if the equation has to be searched; without_steps:
+    whether SymPy is asked where no rule reaches. Raises LimitError where it is too large.
     """
     if equation.size > LARGEST:
         raise LimitError(f"This equation has more than {LARGEST} symbols, too many to be solved.")
-    return _Solving(equation, unknown, between).solved()
+    return _Solving(equation, unknown, between, without_steps).solved()
 
 
 class _Solving:
-    def __init__(self, equation: Expression, unknown: Expression, between: Between) -> None:
-        self.equation, self.unknown, self.between = equation, unknown, between
+    def __init__(self, equation: Expression, unknown: Expression, between: Between, without_steps: bool) -> None:
+        self.equation, self.unknown, self.between, self.asks_sympy = equation, unknown, between, without_steps
         self.tidy = Tidy(Style())
         self.steps: list[EquationStep] = []
         self.found: list[Root] = []
@@ -304,6 +306,10 @@ class _Solving:
                 middle = (each.lower + each.upper) / 2
                 self.found.append(Root(_rounded(middle), None, "closed in", (each.lower, each.upper)))
             return True, ""
+        by_sympy = self.by_sympy(root) if self.asks_sympy else []
+        if by_sympy:
+            self.found += by_sympy
+            return False, _BY_SYMPY
         near = Between(max(self.between.low, -SEARCHED), min(self.between.high, SEARCHED))
         if not near.low < near.high:
             near = self.between
@@ -319,6 +325,14 @@ class _Solving:
         if near != self.between:
             return False, _SEARCHED
         return True, ""
+
+    def by_sympy(self, root: Expression) -> list[Root]:
+        """What SymPy lists, if numbers confirm all of it."""
+        from tutor.derivation.without_steps import roots_without_steps  # a process of its own, and seldom asked for
+
+        found = roots_without_steps(root, self.unknown) or []
+        confirmed = all(holds_there(related(substitute(root, self.unknown.value, each), "=")) for each in found)
+        return [Root(self.tidy(each), None, "SymPy") for each in found] if confirmed else []
 
     def tried(self) -> tuple[list[Root], list[Rejected]]:
         """The roots that fit the equation, each once, and those that do not."""
@@ -336,8 +350,8 @@ class _Solving:
 
     def misfit(self, root: Root) -> Text | None:
         """Why a value is no solution of the first equation; None where it fits, as far as is known."""
-        if not root.exact:
-            return None
+        if root.between is not None:
+            return self.does_not_cross(root.between)
         left, right = self.equation.args
         for value in root.members():
             there = [substitute(side, self.unknown.value, value) for side in (left, right)]
@@ -353,6 +367,16 @@ class _Solving:
         return None
 
 
+    def does_not_cross(self, between: tuple[Fraction, Fraction]) -> Text | None:
+        """Why there is no solution between two numbers: with many digits, one side is the larger one at both."""
+        left, right = self.equation.args
+        values = [value_at(add(left, negate(right)), self.unknown, place) for place in between]
+        if self.equation.free != self.unknown.free or (None not in values and (values[0] or 0) * (values[1] or 0) <= 0):
+            return None
+        return Text("with more digits the two sides do not meet there", {})
+
+
+_BY_SYMPY = "That there are no other solutions than those that SymPy lists was not checked."
 _INCOMPLETE = "No rule solves this equation, and a search with numbers may have missed solutions."
 _SEARCHED = (f"No rule solves this equation. It was searched with numbers up to {SEARCHED:g} on both sides of 0; "
              "further out there may be more solutions.")
