@@ -37,7 +37,7 @@ def told_steps(solved: SolvedEquation, detail: Detail, first: int) -> Iterator[S
     shown: tuple[Expression, ...] = (solved.equation,)
     for number, line in enumerate(lines_of(solved), first):
         before = tuple(step.before for step in line.steps)
-        yield Words((plain(line.steps[0].rule.title),), "strong", mark=str(number))
+        yield Words((plain(line.steps[0].rule.title),), mark=str(number))
         inside: list[SimpleBlock] = []
         if detail == "full":
             inside.append(Words((line.steps[0].sentence,)))
@@ -115,14 +115,14 @@ def told_system(steps: Sequence[SystemStep], detail: Detail) -> Iterator[SimpleB
             yield from told_steps(step, detail, number)
             number += count_of(step)
         elif isinstance(step, Substituted):
-            yield Words((Text.of("Put ", step.where, " into the others"),), "strong", mark=str(number))
+            yield Words((Text.of("Put ", step.where, " into the others"),), mark=str(number))
             after: list[SimpleBlock] = [Formula(each) for each in step.after]
             if not after:
                 after.append(Words((plain("The other equations are true then."),)))
             yield Inset((*after, *_doubts(step.check)))
             number += 1
         elif isinstance(step, Split):
-            yield Words((plain("A product is 0 where a factor is 0"),), "strong", mark=str(number))
+            yield Words((plain("A product is 0 where a factor is 0"),), mark=str(number))
             yield Inset((Formula(related(step.before, "<=>", alternatives(step.after))), *_doubts(step.check)))
             number += 1
         elif isinstance(step, Impossible):
