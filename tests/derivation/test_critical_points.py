@@ -39,6 +39,7 @@ ONE_LETTER: list[tuple[str, list[Row]]] = [
     ("max(x, 1 - x)", [("1/2", "1/2", "minimum!")]),
     ("x^2 - 4*abs(x - 1)", [("-2", "-8", "minimum!"), ("1", "1", "maximum"), ("2", "0", "minimum")]),
     ("sqrt(x)", [("0", "0", "minimum!")]),
+    ("sqrt(sqrt(x))", [("0", "0", "minimum!")]),
     ("x*sqrt(1 - x^2)", [("-1", "0", "maximum"), ("-sqrt(2)/2", "-1/2", "minimum!"), ("sqrt(2)/2", "1/2", "maximum!"),
                          ("1", "0", "minimum")]),
     ("ln(x)/x", [("e", "1/e", "maximum!")]),
@@ -90,6 +91,8 @@ SEVERAL: list[tuple[str, list[Row]]] = [
     ("ln(x) + ln(y) - x - y", [("1, 1", "-2", "maximum!")]),
     ("x^2 + y^2 + z^2 - x*y - 2*z", [("0, 0, 1", "-1", "minimum!")]),
     ("x^2 - y^2 - z^2", [("0, 0, 0", "0", "saddle")]),
+    ("(w*v - 1)^2", [("0, 0", "1", "saddle"), ("1/v, v", "0", "minimum!")]),
+    ("ln(x) + x + x*y^2", []),
     ("2*x + 3*y", []),
     ("x^2 by x, y", [("0, y", "0", "minimum!")]),
     ("x^2 + 2*x*y + y^2", [("-y, y", "0", "minimum!")]),
@@ -161,6 +164,19 @@ def test_what_is_not_listed_is_said() -> None:
     assert (found.points, found.complete) == ((), False)
     found = tutor.critical_points("cos(x*y)")
     assert not found.complete
+
+
+def test_points_on_a_kink_are_no_saddles() -> None:
+    found = tutor.critical_points("e^(x*y) + abs(y)")
+    assert (found.points, found.complete) == ((), False)
+    (point,) = tutor.critical_points("x^2 + abs(y)").points
+    assert (point.place, point.kind, point.is_global) == ("no slope", "minimum", True)
+
+
+def test_a_family_in_an_interval_is_limited_to_it() -> None:
+    found = tutor.critical_points("sin(x) on [0, infinity)")
+    assert [sentence.written() for sentence in found.sentences] == [
+        "Of x = pi/2 + pi*k only those in the interval count."]
 
 
 def test_a_polynomial_without_rational_roots() -> None:

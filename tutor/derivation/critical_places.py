@@ -167,6 +167,9 @@ class Places:
                 renamed = root._replace(value=substitute(root.value, root.every.value, self.every), every=self.every)
                 if not any(is_same(renamed, other, self.tidy) for other in self.families):
                     self.families.append(renamed)
+                    if math.isfinite(self.between.low) or math.isfinite(self.between.high):
+                        self.sentences.append(Text.of("Of ", related(self.variable, "=", renamed.value),
+                                                      " only those in the interval count."))
             else:
                 found += [Root(each, None, root.how) for each in members]
         return found

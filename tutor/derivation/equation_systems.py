@@ -202,6 +202,9 @@ class _System:
                 if unknown.value not in equation.free:
                     continue
                 solved = solve(related(equation, "="), unknown)
+                shift, slope = linear(equation, unknown, self.tidy)
+                if slope is not None and shift is not None and sign_of(shift) in ("+", "-", "!"):
+                    return equation, solved  # where its factor is 0, the equation is not true
                 rests = {letter for each in solved.assumptions for letter in each.free}
                 if solved.complete and solved.roots and not rests & {each.value for each in branch.unknowns}:
                     return equation, solved

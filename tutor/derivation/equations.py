@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 
 from tutor.algebra.cancelling import polynomial
 from tutor.algebra.decide import Tidy
+from tutor.algebra.factoring import opened
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
 from tutor.derivation.equation_coefficients import BY_VALUES, Place, with_plain_roots
@@ -44,6 +45,7 @@ from tutor.oracle.existence import has_no_value, holds_there
 from tutor.oracle.polynomial import roots as closed_in
 from tutor.oracle.solutions import same_solutions
 from tutor.oracle.verdict import Check
+from tutor.rules.conditions import is_polynomial
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
@@ -159,7 +161,6 @@ class _Solving:
         self.found: list[Root] = []
         self.unsolved: list[Expression] = []
         self.always = False
-        self.met = {equation}
         used = {part.value for part in postorder([equation]) if part.head == "name"}
         self.letters = (name(letter) for letter in ("k", "n", "m", "j", *[f"k_{index}" for index in range(1, 40)])
                         if letter not in used)
@@ -167,18 +168,18 @@ class _Solving:
 
     def solved(self) -> SolvedEquation:
         first = related(self.tidy(self.equation.args[0]), "=", self.tidy(self.equation.args[1]))
-        waiting: list[tuple[Expression, tuple[Expression, ...]]] = [(first, ())]
+        waiting: list[tuple[Expression, tuple[Expression, ...], frozenset[Expression]]] = [(first, (), frozenset())]
         while waiting:
-            equation, assumed = waiting.pop()
+            equation, assumed, before = waiting.pop()
             if self.is_settled(equation, assumed):
                 continue
-            step = self.step(equation) if len(self.steps) < MOST_STEPS else None
+            before |= {equation}
+            step = self.step(equation, before) if len(self.steps) < MOST_STEPS else None
             if step is None:
                 self.unsolved.append(equation)
                 continue
             self.steps.append(step)
-            self.met.update(step.after)
-            waiting += [(each, (*assumed, *step.assumptions)) for each in reversed(step.after)]
+            waiting += [(each, (*assumed, *step.assumptions), before) for each in reversed(step.after)]
             if any(self.fresh.value in each.free for each in step.after):
                 self.fresh = next(self.letters)
         self.forget_vain_steps()
@@ -220,8 +221,9 @@ class _Solving:
 
     # -- by the rules --------------------------------------------------------------------------------------------------
 
-    def step(self, equation: Expression) -> EquationStep | None:
-        """What the first rule that applies makes of an equation."""
+    def step(self, equation: Expression, before: frozenset[Expression]) -> EquationStep | None:
+        """What the first rule that applies makes of an equation. before: the equations on the way to it, to which
+        nothing may lead back."""
         for rule in rulebook().values():
             if not rule.solves:
                 continue
@@ -230,7 +232,7 @@ class _Solving:
                 if assumed is None:
                     continue
                 after = self.after(rule, instance)
-                if not self.met.isdisjoint(after):
+                if not before.isdisjoint(after):
                     continue
                 bindings = {letter: bound for letter, bound in instance.bindings.items()
                             if letter in rule.letters and isinstance(bound, Expression)}
@@ -300,7 +302,8 @@ class _Solving:
         root = self.tidy(add(equation.args[0], negate(equation.args[1])))
         if root.free != self.unknown.free:
             return False, "With its letters, the equation could not be solved."
-        found = polynomial(root, self.tidy.views) if root.head == "sum" else None
+        plain = opened(root, self.tidy.style) if is_polynomial(root, self.unknown.value) else root
+        found = polynomial(plain, self.tidy.views) if plain.head == "sum" else None
         if found is not None and found[0] is self.unknown:
             for each in closed_in(tuple([Fraction(value) for value in found[1]])):
                 middle = (each.lower + each.upper) / 2
