@@ -65,14 +65,20 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
         convexity = ""
     kinks = [site.argument for variable in problem.variables for body in (problem.function, *[
         slope.result for slope in slopes]) for site in sites(body, variable)]
-    points = []
+    points: list[CriticalPoint] = []
+    sentences: list[Text] = []
     for solution in found.solutions:
         for each in _apart(problem, solution, tidy):
-            if _has_value(problem, each):
-                point = _point(problem, each, second, tidy)
-                has_slope = all(sign_of(there) in ("+", "-", "!") or holds_there(related(there, "!="))
-                                for kink in kinks for there in [_put(kink, each.values, tidy)])
-                points += [point] if has_slope else [point._replace(place="no slope")] if point.is_global else []
+            if not _has_value(problem, each):
+                sentences.append(Text.of("At ", _at(each), " the function has no value."))
+                continue
+            point = _point(problem, each, second, tidy)
+            has_slope = all(sign_of(there) in ("+", "-", "!") or holds_there(related(there, "!="))
+                            for kink in kinks for there in [_put(kink, each.values, tidy)])
+            if has_slope or point.is_global:
+                points.append(point if has_slope else point._replace(place="no slope"))
+            else:
+                sentences.append(Text.of("At ", _at(each), " the function has no slope, or none was found."))
     if convexity:
         kind: Kind = "minimum" if convexity == "convex" else "maximum"
         points = [each._replace(kind=kind, is_global=True, conditions=(), because=each.because if each.kind == kind
@@ -80,7 +86,8 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
     assumptions = tuple(dict.fromkeys(shorter(each, tidy) for slope in slopes for each in slope.assumptions
                                       if not each.free & set(problem.letters)))
     return CriticalPoints(problem, slopes, tuple(_in_order(points)), steps=found.steps, second=second or (),
-                          complete=not why, why=tuple(dict.fromkeys(why)), convexity=convexity, assumptions=assumptions)
+                          complete=not why, why=tuple(dict.fromkeys(why)), sentences=tuple(sentences),
+                          convexity=convexity, assumptions=assumptions)
 
 
 def _domain(problem: CriticalProblem) -> dict[Expression, str] | None:
@@ -131,6 +138,13 @@ def _apart(problem: CriticalProblem, solution: Solution, tidy: Tidy) -> list[Sol
         parts[letter] = [each.value for each in split_family(root, period, tidy)]
     made = [solution._replace(values=dict(zip(parts, values, strict=True))) for values in product(*parts.values())]
     return made if len(made) <= MOST_PARTS else [solution]
+
+
+def _at(solution: Solution) -> Expression:
+    """Where a solution is, as x = 1; y = 2."""
+    relations = [related(name(letter), "=", value) for letter, value in solution.values.items()
+                 if value is not name(letter)]
+    return node("statements", tuple(relations)) if len(relations) > 1 else relations[0]
 
 
 def _has_value(problem: CriticalProblem, solution: Solution) -> bool:

@@ -19,7 +19,7 @@ from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Style
 from tutor.derivation.equations import SolvedEquation, solve
 from tutor.expression.relations import related
-from tutor.expression.tree import ZERO, Expression, add, name, negate, substitute
+from tutor.expression.tree import ZERO, Expression, add, name, negate, postorder, substitute
 from tutor.integration.equations import linear, vanishing_factors
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.oracle.solutions import same_solutions
@@ -71,9 +71,11 @@ class Solution(NamedTuple):
 
 
 class Impossible(NamedTuple):
-    """An equation that is never true, so that this way leads to no solution."""
+    """An equation that is never true, so that this way leads to no solution; or what was found for a letter, at which
+    the left side of another equation has no value."""
 
     equation: Expression
+    without_value: Expression | None = None
 
 
 SystemStep = SolvedEquation | Substituted | Split | Impossible | Solution
@@ -224,6 +226,10 @@ class _System:
                 root = root._replace(value=substitute(root.value, root.every.value, every), every=every)
             others = [each for each in branch.left if each is not equation and each is not ZERO]
             plain = [substitute(each, letter, root.value) for each in others]
+            missing = next((each for each, there in zip(others, plain, strict=True) if _lacks_value(there)), None)
+            if missing is not None:
+                self.steps.append(Impossible(related(solved.unknown, "=", root.value), missing))
+                continue
             put = [self.tidy(each) for each in plain]
             after = tuple([related(each, "=") for each in put if each is not ZERO])
             if any(letter in each.free for each in others):
@@ -255,3 +261,9 @@ class _System:
 
     def is_same(self, one: Solution, other: Solution) -> bool:
         return all(self.tidy(add(value, negate(other.values[letter]))) is ZERO for letter, value in one.values.items())
+
+
+def _lacks_value(root: Expression) -> bool:
+    """Whether a part without letters has no value, such as 1/0, so that the whole has none."""
+    return any(not part.free and part.head in ("quotient", "power", "ln", "log") and has_no_value(part)
+               for part in postorder([root]))

@@ -126,7 +126,10 @@ def told_system(steps: Sequence[SystemStep], detail: Detail) -> Iterator[SimpleB
             yield Inset((Formula(related(step.before, "<=>", alternatives(step.after))), *_doubts(step.check)))
             number += 1
         elif isinstance(step, Impossible):
-            yield Words((Text.of(step.equation, " is never true, so there is no solution on this way."),))
+            if step.without_value is None:
+                yield Words((Text.of(step.equation, " is never true, so there is no solution on this way."),))
+            else:
+                yield Words((Text.of("For ", step.equation, ", ", step.without_value, " has no value."),))
         elif len(step.values) > len(step.free):
             known = [related(name(letter), "=" if step.exact else "≈", value) for letter, value in step.values.items()
                      if value is not name(letter)]
