@@ -34,6 +34,7 @@ def test_python_example() -> None:
     assert derivation.checked is True
     assert str(tutor.explain("int 2x*cos(x^2) dx").result) == "sin(x^2) + C"
     assert str(tutor.explain("grad x^2*y").result) == "(2*x*y, x^2)"
+    assert [each.kind for each in tutor.critical_points("x^3 - 3x").points] == ["maximum", "minimum"]
     assert tutor.explain("d/dx ln x at x = -1").undefined == "ln(x) has no real value at x = -1"
     assert repr(tutor.parse("2 sin^2 x")) == "<Expression 2*sin(x)^2>"
     assert tutor.diagnose("d/dx sin(x^2)", "cos(x^2)").misconceptions == ("chain_inner_forgotten",)

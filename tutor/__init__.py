@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
+    from tutor.derivation.critical_points import CriticalPoints
     from tutor.derivation.derivation import Derivation
     from tutor.derivation.step import Step
     from tutor.expression.functions import Functions
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from tutor.judge.equivalence import Equivalence
 
 __version__ = "0.1.0"
-__all__ = ["Derivation", "Expression", "Step", "TutorError", "diagnose", "equivalent", "explain", "latex", "parse"]
+__all__ = ["CriticalPoints", "Derivation", "Expression", "Step", "TutorError", "critical_points", "diagnose",
+           "equivalent", "explain", "latex", "parse"]
 
-_CLASSES = {"Derivation": "tutor.derivation.derivation", "Expression": "tutor.expression.tree",
+_CLASSES = {"CriticalPoints": "tutor.derivation.critical_points",
+            "Derivation": "tutor.derivation.derivation", "Expression": "tutor.expression.tree",
             "Step": "tutor.derivation.step"}
 
 
@@ -42,6 +45,23 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return [*globals(), *_CLASSES]
+
+
+def critical_points(function: str, by: str = "", without_steps: bool = False) -> CriticalPoints:
+    """The critical points of a function, such as "x^3 - 3x", "x^3 - 3x on [0, 2]" or "x^2 + x*y + y^2".
+
+    `.points` lists them: `.at` has the place of each letter as an Expression, `.value` that of the function, `.kind` is
+    "minimum", "maximum", "saddle", "neither" or "undecided", `.because` says why. `.complete` says whether there are
+    surely no others, and `.why` why not. by: the letters that vary, as "x, y", where others are constants;
+    without_steps: whether SymPy is asked for solutions where no rule solves an equation.
+    Raises TutorError if the text cannot be read or a bound is met.
+    """
+    from tutor.derivation.critical_points import critical_points as found
+    from tutor.expression.parse import collector_paused
+
+    _refuse_other_types(function=function, by=by)
+    with collector_paused():
+        return found(function, by, without_steps)
 
 
 def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
@@ -132,5 +152,5 @@ def _refuse_other_types(**texts: object) -> None:
     for name, given in texts.items():
         if not isinstance(given, str):
             raise TypeError(f"{name} has to be a text in the learner's notation, not {type(given).__name__}"
-                            if name not in ("form", "method") else
+                            if name not in ("by", "form", "method") else
                             f"{name} has to be a name as a text, not {type(given).__name__}")

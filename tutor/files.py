@@ -34,6 +34,7 @@ def rulebook_files() -> list[Path]:
         "graph",
         "indices",
         "reading",
+        "equations",
         "limits",
         "integrals_table",
         "integrals",

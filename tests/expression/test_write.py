@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.expression import tree
+from tutor.expression.latex import latex
 from tutor.expression.names import GREEK_LETTER
 from tutor.expression.parse import parse, read_back
+from tutor.expression.relations import related
 from tutor.expression.tree import ARGUMENT_COUNTS, Expression, node
 from tutor.expression.write import PRETTY, write
 
@@ -219,3 +221,12 @@ def test_pretty(typed: str, line: str) -> None:
 def test_repr_is_short() -> None:
     assert repr(parse("x^2 + 1")) == "<Expression x^2 + 1>"
     assert len(repr(parse("+".join(["x"] * 5000)))) < 250
+
+
+def test_equations_of_which_one_has_to_be_true() -> None:
+    both = node("alternatives", (parse("x = 1"), parse("x = -1")))
+    assert write(both) == "x = 1 or x = -1"
+    assert write(related(parse("x^2 = 1"), "<=>", both), PRETTY) == "x² = 1 ⇔ x = 1 or x = −1"
+    assert write(related(parse("x^2 = -1"), "<=>", node("alternatives", ()))) == "x^2 = -1 <=> never"
+    assert latex(related(parse("x^2 = 1"), "<=>", both)) == "x^{2} = 1 \\iff x = 1\\text{ or }x = -1"
+    assert latex(node("alternatives", ())) == "\\text{never }"

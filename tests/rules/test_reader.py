@@ -148,3 +148,30 @@ def test_a_letter_declared_below_a_rule_is_unknown_to_it() -> None:
     text = rulebook('rule r "R" [t]\n    d/dx [q] = 0\n    example d/dx [x]\n\nletters\n    q is a constant\n')
     with pytest.raises(RulebookError, match="q is not declared"):
         read_rulebook(text, "my.rules")
+
+
+EQUATION = "letters\n    x is a variable\n    f, g are expressions\n    a is a constant\n    k is a new variable\n\n"
+
+
+@pytest.mark.parametrize(("stated", "written"), [
+    ("f*g = 0 <=> f = 0 or g = 0", "f*g = 0 <=> f = 0 or g = 0"),
+    ("ln(f) = a <=> f = e^a", "ln(f) = a <=> f = e^a"),
+    ("e^f = 0 <=> never", "e^f = 0 <=> never"),
+    ("sin(f) = 0 <=> f = pi*k", "sin(f) = 0 <=> f = pi*k")])
+def test_a_rule_for_equations_says_which_have_the_same_solutions_together(stated: str, written: str) -> None:
+    (rule,) = read_rulebook(f'{EQUATION}rule r "R" [equation]\n    {stated}\n    example x = 1\n', "my.rules")
+    assert (rule.statement, rule.solves) == (written, True)
+    assert rule.letter("variable") == "x"
+
+
+@pytest.mark.parametrize(("stated", "where", "said"), [
+    ("f*g = 0 <=> f = 0 or q = 0", "8:", "the letter q on the right does not occur"),
+    ("f = 0 <=> g = 0", "8:", "g on the right does not occur"),
+    ("f*g = 0 <=> f or g = 0", "8:", ""),
+    ("f*g <=> f = 0", "8:", ""),
+    ("f = 0 <=>", "8:", "")])
+def test_what_is_no_rule_for_equations_is_refused(stated: str, where: str, said: str) -> None:
+    with pytest.raises(RulebookError) as caught:
+        read_rulebook(f'{EQUATION}rule r "R" [equation]\n    {stated}\n    example x = 1\n', "my.rules")
+    assert f"my.rules:{where}" in str(caught.value)
+    assert said in str(caught.value)

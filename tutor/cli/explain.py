@@ -73,6 +73,16 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
         raise click.UsageError("Give a problem or --file, not both.", context)
     output = output_of(context, as_json)
     single = bool(problem) and problem != ("-",)
+    if single and not method and not without_steps:
+        from tutor.derivation.phrases import critical_asked
+
+        asked = critical_asked(" ".join(problem))
+        if asked is not None:
+            from tutor.cli.critical import find
+
+            status = find(output, asked, "", detail, as_json)
+            output.finish("Critical points")
+            context.exit(status)
     worst = DONE
     problems = [("", 1, one_problem(context, problem))] if single else lines_of(
         file, "There are no problems to explain.")

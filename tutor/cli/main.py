@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Derive a problem step by step.",
     "backprop": "The backward pass over a graph, line by line.",
     "descend": "Gradient descent: the points that it reaches, and why.",
+    "critical": "Minima, maxima and saddles, found step by step.",
     "check": "Say whether an answer is right, and if not, why.",
     "practice": "Exercises, with hints and reasons.",
     "lessons": "The course, or one lesson to read.",

@@ -118,6 +118,26 @@ _SENTENCE = _pattern(r"\.(?=\s+(?:find|what|compute|calculate|determine|evaluate
 _QUOTED = Pattern(r"\s*(?:“.*”|\".*\"|‘.*’|«.*»|`.*`)\s*", re.DOTALL)
 
 
+_EXTREME = (r"(?:(?:critical|stationary|turning|extreme|saddle|flat)\s+(?:points?|values?)|minima|maxima|extrema|"
+            r"(?:minimum|maximum|extremum)s?(?:\s+(?:points?|values?))?|min|max|(?:smallest|largest|lowest|highest)\s+(?:value|point)s?)")
+_CRITICAL = _worded(
+    rf"\s*(?:(?:{_BEGINS}|{_GOES_ON}|where)[\s,]++)*?(?:(?:all|the|a|local|global|relative|absolute)\s+)*{_EXTREME}"
+    rf"(?:(?:\s*,\s*|\s+and\s+(?:the\s+)?|\s+or\s+){_EXTREME})*\s*"
+    rf"(?::|(?:of|for)(?![A-Za-z]))(?:\s+(?:the\s+)?(?:function|curve|graph|expression)(?:\s+(?=\S))?)?",
+    "critical stationary turning extreme saddle flat minim maxim min max extrem smallest largest lowest highest")
+
+
+def critical_asked(text: str) -> str | None:
+    """The function whose critical points a text asks for in words, as "minima of x^3 - 3x on [0, 2]" does; None if it
+    asks for something else. Blanks stand for the words, so that places stay right."""
+    if len(text) > LONGEST:
+        return None
+    asked = _CRITICAL.match(usual(text), 0)
+    if asked is None or not text[asked.end():].strip(" ?.!"):
+        return None
+    return " " * asked.end() + text[asked.end():].rstrip().rstrip("?.!")
+
+
 class _Typed:
     """A text while the English is taken out of it, leaving blanks."""
 

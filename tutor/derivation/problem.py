@@ -13,7 +13,7 @@ from tutor import limits
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.graph import is_given
-from tutor.derivation.phrases import Request, understood
+from tutor.derivation.phrases import Request, critical_asked, understood
 from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, without_places
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
@@ -59,6 +59,10 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     area = area_asked(text)
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))
+    asked = critical_asked(text)
+    if asked is not None:
+        raise refused(text, "This asks for critical points, which are no derivation: type tutor critical "
+                            f'"{asked.strip()}", or in Python tutor.critical_points.')
     request = understood(text)
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
@@ -35,6 +35,7 @@ from tutor.expression.tree import (
     indexed,
     multiply,
     name,
+    names_in_order,
     negate,
     node,
     number,
@@ -50,6 +51,9 @@ from tutor.rules.instance import instance_of
 from tutor.rules.match import CompiledRule, compile_rule
 from tutor.rules.restate import bounds_of
 from tutor.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from tutor.derivation.equations import SolvedEquation
 
 INSTANCES = 12
 """Random instances per rule."""
@@ -102,7 +106,8 @@ def is_executed(rule: Rule) -> bool:
     end of another method, or only say what is known, are not; of algebra, an example is an expression that the rule
     fits, or an equation that it tells.
     """
-    if rule.kind != "rule" or is_algebra(rule) or not {"restoring", "no_formula", "reading"}.isdisjoint(rule.tags):
+    if rule.kind != "rule" or rule.solves or is_algebra(rule) or not {
+            "restoring", "no_formula", "reading"}.isdisjoint(rule.tags):
         return False
     return rule.computed or "integral" not in rule.tags
 
@@ -133,6 +138,9 @@ def passed(rule: Rule, verdicts: Sequence[Verdict]) -> bool | None:
 
 def fires(rule: Rule, example: Expression) -> Verdict:
     """Whether the rule is executed when its example is solved; for one that is not used: whether it fits there."""
+    if rule.solves:
+        fired = any(step.rule is rule for step in solved_example(example).steps)
+        return Verdict("fires", str(example), fired, "" if fired else "the rule was not used")
     if not is_executed(rule):
         fitted = (instance(rule, example) if "reading" not in rule.tags else _read_by(rule, example)) is not None
         return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
@@ -142,6 +150,13 @@ def fires(rule: Rule, example: Expression) -> Verdict:
         return Verdict("fires", str(example), False, str(error))
     fired = any(step.rule.name == rule.name for step in derivation.steps)
     return Verdict("fires", str(example), fired, "" if fired else "the rule was not used")
+
+
+def solved_example(example: Expression) -> SolvedEquation:
+    """The example of a rule for equations, solved for its x, or else for its first letter."""
+    from tutor.derivation.equations import solve  # derivatives do without
+
+    return solve(example, name("x") if "x" in example.free else names_in_order(example)[0])
 
 
 def refuted(rule: Rule, example: Expression) -> Verdict:
@@ -182,13 +197,20 @@ def _read_by(rule: Rule, example: Expression) -> MatrixReading | None:
 def prints_back(rule: Rule) -> Verdict:
     """Whether the statement, written and read again, is the same tree."""
     known = functions_of(rule.left, rule.right)
-    sides = [side for side in (rule.left, rule.right) if all(arg.head != "ellipsis" for arg in postorder([side]))]
+    stated = (rule.left, *(rule.right.args if rule.solves else (rule.right,)))
+    sides = [side for side in stated if all(arg.head != "ellipsis" for arg in postorder([side]))]
     passed = all(with_functions(read_back(write(side)), known) is side for side in sides)
     return Verdict("prints back", rule.statement, passed, "" if passed else "it reads as something else")
 
 
 def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
+    if rule.solves:
+        for example in rule.examples:
+            for equation in (step for step in solved_example(example).steps if step.rule is rule):
+                check = equation.check
+                yield Verdict("sound", f"{equation.before} <=> {equation.alternatives}", _passed(check), check.sentence)
+        return
     if is_executed(rule) and not {"integral", "graph"}.isdisjoint(rule.tags):  # its steps know what to ask of numbers
         for example in rule.examples:
             for step in explained(example, method=rule.name if "method" in rule.tags else "").steps:

@@ -36,12 +36,10 @@ def answer_without_steps(problem: Expression) -> str:
     """What SymPy finds for an integral, and whether the oracle agrees with it, in sentences."""
     if problem.size > SIZE or any(outermost(arg, OPEN) for arg in problem.args):
         return "This integral is too long, or has too much in it, to be handed to SymPy."
-    try:
-        done = subprocess.run([sys.executable, "-P", "-m", "tutor.derivation.without_steps"], input=str(problem),
-                              capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
+    answered = _asked(str(problem))
+    if answered is None:
         return f"SymPy had no answer after {SECONDS} seconds, and was stopped."
-    kind, _, text = done.stdout.strip().partition(" ")
+    kind, _, text = answered.partition(" ")
     if kind != "answer":
         return text if kind == "none" else "SymPy ended with an error."
     try:
@@ -49,6 +47,31 @@ def answer_without_steps(problem: Expression) -> str:
     except TutorError:
         return f"SymPy's answer cannot be written in the notation of the tutor: {text}"
     return _checked(problem, answer)
+
+
+def roots_without_steps(root: Expression, unknown: Expression) -> list[Expression] | None:
+    """Where SymPy says that an expression in one letter is 0; None where it does not list finitely many places."""
+    if root.size > SIZE or any(outermost(arg, OPEN) for arg in root.args):
+        return None
+    kind, _, text = (_asked(f"{_SOLVE}{unknown} {root}") or "").partition(" ")
+    try:
+        return [parse(each) for each in text.split(";")] if kind == "roots" else None
+    except TutorError:
+        return None
+
+
+_SOLVE = "solve "
+"""What an equation begins with when it is handed to the other process; its letter and its left side follow."""
+
+
+def _asked(text: str) -> str | None:
+    """What the other process answers; None where it took too long."""
+    try:
+        done = subprocess.run([sys.executable, "-P", "-m", "tutor.derivation.without_steps"], input=text,
+                              capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout.strip()
 
 
 def _checked(problem: Expression, answer: Expression) -> str:
@@ -122,13 +145,26 @@ def _in_notation(found: Any) -> str:
     return str(Printer().doprint(found)).replace("**", "^")
 
 
-def _main() -> None:
-    """Read an integral from standard input and write what SymPy finds."""
+def _roots(letter: str, left: str) -> str:
+    """The real zeros of an expression, if SymPy lists them."""
     import sympy
 
+    found = sympy.solveset(_in_sympy(parse(left)), sympy.Symbol(letter, real=True), sympy.S.Reals)
+    if not isinstance(found, sympy.FiniteSet):
+        return "none"
+    return "roots " + ";".join(_in_notation(sympy.simplify(each)) for each in found)
+
+
+def _main() -> None:
+    """Read an integral, or an equation to solve, from standard input and write what SymPy finds."""
+    import sympy
+
+    text = sys.stdin.read()
     try:
-        integral = _in_sympy(parse(sys.stdin.read()))
-        found = integral.doit()
+        if text.startswith(_SOLVE):
+            print(_roots(*text.removeprefix(_SOLVE).split(" ", 1)))
+            return
+        found = _in_sympy(parse(text)).doit()
     except TutorError as error:
         print("none", error)
         return

@@ -26,7 +26,8 @@ from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
 
 _CONSTANTS = {"pi": "\\pi", "infinity": "\\infty"}
-_OPERATORS = {"*": " \\cdot ", "⊙": " \\odot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne ", "≈": " \\approx "}
+_OPERATORS = {"*": " \\cdot ", "⊙": " \\odot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne ", "≈": " \\approx ",
+              "<=>": " \\iff "}
 _BIG = {"integral": "int", "sum": "sum", "limit": "lim"}
 _PLAIN_FENCES = {"()": ("(", ")"), "[]": ("[", "]")}
 _TALL_FENCES = {"()": ("\\left(", "\\right)"), "[]": ("\\left[", "\\right]"), "||": ("\\left|", "\\right|")}
@@ -150,7 +151,7 @@ def _sign(part: Symbol) -> str:
         case "operator":
             return _OPERATORS.get(text) or f" {text} "
         case "separator":
-            return f"{text} "
+            return f"\\text{{{text} }}" if text.strip().isalpha() else f"{text} "
         case "arrow":
             return " \\to "
         case "side":

@@ -257,6 +257,8 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
         case "at":
             return Evaluated(_placed(args[0], FACTOR, parts[0]), parts[1], parts[2], current)
         case "relation":
+            if current.value == "<=>":
+                return _row([parts[0], Symbol("operator", current.value), parts[1]], current)
             goes_on = args[1].head == "relation"  # a = b = c
             return _row([_placed(args[0], SUM, parts[0]), Symbol("operator", current.value),
                          parts[1] if goes_on else _placed(args[1], SUM, parts[1])], current)
@@ -264,6 +266,8 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
             return _cases(current, parts)
         case "tuple":
             return _row([_fenced("()", _row(_separated(parts, ",")))], current)
+        case "alternatives":
+            return _row(_separated(parts, " or") or [Symbol("separator", "never")], current)
         case "statements":
             return _row(_separated([_placed(arg, RELATION, part) for arg, part in zip(args, parts, strict=True)], ";"),
                         current)

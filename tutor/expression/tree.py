@@ -34,6 +34,7 @@ Heads and their args:
     finite_sum                  body, index (a name, bound in the body), lower and upper bound
     same                        two indices: 1 if they are the same and 0 if not, shown as δ with both below
     relation                    left, right; value one of = != < <= > >=
+    alternatives                equations of which one has to be true; none where there is no solution
     statements                  what `;` separates
     ellipsis                    the "..." of a rule
 """

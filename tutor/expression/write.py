@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 # Binding strength: what stands inside a stronger context needs brackets.
 STATEMENTS, RELATION, SUM, NEGATION, INTEGRAL, PRODUCT, FACTOR, POWER, ATOM, BRACKETS = range(10)
-STRENGTH = {"statements": STATEMENTS, "relation": RELATION, "sum": SUM, "negation": NEGATION,
-             "integral": INTEGRAL, "limit": INTEGRAL, "finite_sum": INTEGRAL, "product": PRODUCT, "entrywise": PRODUCT,
-             "quotient": PRODUCT, "at": FACTOR, "derivative": POWER, "rate": POWER, "power": POWER}
+STRENGTH = {"statements": STATEMENTS, "alternatives": STATEMENTS, "relation": RELATION, "sum": SUM,
+            "negation": NEGATION, "integral": INTEGRAL, "limit": INTEGRAL, "finite_sum": INTEGRAL, "product": PRODUCT,
+            "entrywise": PRODUCT, "quotient": PRODUCT, "at": FACTOR, "derivative": POWER, "rate": POWER, "power": POWER}
 
 TAKING_IN = ("integral", "limit", "finite_sum")
 """Heads of what takes all that follows in the same product."""
@@ -121,10 +121,14 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
         case "tuple":
             return ["(", *_separated(args, ", ", SUM), ")"]
         case "relation":
+            if current.value == "<=>":
+                return [(args[0], RELATION), f" {_relation(current.value, style)} ", (args[1], STATEMENTS)]
             goes_on = args[1].head == "relation"  # a = b = c, which is told and not typed
             return [(args[0], SUM), f" {_relation(current.value, style)} ", (args[1], RELATION if goes_on else SUM)]
         case "statements":
             return _separated(args, "; ", RELATION)
+        case "alternatives":
+            return _separated(args, " or ", RELATION) or ["never"]
         case "application":
             function, primes = current.value
             text = name_text(function, style) + "'" * primes
@@ -221,7 +225,7 @@ def _constant(text: str, style: WritingStyle) -> str:
 
 
 def _relation(sign: str, style: WritingStyle) -> str:
-    return ({"<=": "≤", ">=": "≥", "!=": "≠"} if style.pretty else {"≈": "~"}).get(sign, sign)
+    return ({"<=": "≤", ">=": "≥", "!=": "≠", "<=>": "⇔"} if style.pretty else {"≈": "~"}).get(sign, sign)
 
 
 _BELOW = {usual: little for little, usual in SMALL_LETTERS.items()} | {"=": "₌", "+": "₊", "-": "₋"}

@@ -130,13 +130,15 @@ def _always(relation: Expression, bindings: Bindings, results: Mapping[Expressio
     return relation
 
 
-def instance_of(rule: Rule, place: Expression, fresh: Expression, ratio: RatioOf | None = None) -> RuleInstance | None:
+def instance_of(rule: Rule, place: Expression, fresh: Expression, ratio: RatioOf | None = None,
+                unknown: Expression | None = None) -> RuleInstance | None:
     """The instance of a rule whose left side is this expression; None if it does not fit, or a condition fails.
 
-    fresh: the letter for the new variable of the rule; ratio: for rules with a derivative in their integrand.
+    fresh: the letter for the new variable of the rule; ratio: for rules with a derivative in their integrand; unknown:
+    the letter for which an equation is solved.
     """
     compiled = compile_rule(rule)
-    bindings = compiled.match(place, fresh, ratio)
+    bindings = compiled.match(place, fresh, ratio, unknown)
     return None if bindings is None else RuleInstance(compiled, bindings)
 
 

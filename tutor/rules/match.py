@@ -61,10 +61,13 @@ class CompiledRule(NamedTuple):
     definitions: tuple[tuple[str, Builder], ...]
     provided: tuple[Builder, ...]
 
-    def match(self, redex: Expression, fresh: Expression, ratio: RatioOf | None = None) -> Bindings | None:
+    def match(self, redex: Expression, fresh: Expression, ratio: RatioOf | None = None,
+              unknown: Expression | None = None) -> Bindings | None:
         """What the letters stand for if the left side is this expression. Without `ratio` no derivative is matched by
-        value."""
+        value. unknown: the letter for which an equation is solved."""
         bindings: Bindings = {"fresh": fresh, "symbol": "d", "side": "", "ratio": ratio}
+        if unknown is not None:
+            bindings[self.rule.letter("variable")] = unknown
         if not self.matcher(redex, bindings):
             return None
         del bindings["ratio"]

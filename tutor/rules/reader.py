@@ -15,6 +15,7 @@ from tutor.expression.functions import Functions, with_functions
 from tutor.expression.names import TRANSPOSED, UNIT_MATRIX, UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.piecewise import PIECEWISE
+from tutor.expression.relations import related
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import ARGUMENT_COUNTS, Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
@@ -44,6 +45,7 @@ _USES = re.compile(r"for\s+(?P<how_many>each|the only|no)\s+(?P<letter>[A-Za-z])
 _PLACE = re.compile(r"in\s+place\s+(?P<place>[A-Za-z](?:\s*,\s*[A-Za-z])?)\s*$")
 _TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
 _SLOT = re.compile(r"\{([^{}]*)\}")
+EQUIVALENT, OR, NEVER = "<=>", " or ", "never"
 _MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "example": "EXAMPLE"}
 
 
@@ -66,7 +68,14 @@ class RulebookBuilder(TreeBuilder):
         return parts[0], parts[1], parts[2:]
 
     def equation(self, parts: list[Any]) -> tuple[Expression, Token, Expression]:
-        return parts[0], parts[1], parts[2]
+        if len(parts) == 3:
+            return parts[0], parts[1], parts[2]
+        left, relation, right, equivalent, *others = parts
+        found = tuple([each for each in others if isinstance(each, Expression)])
+        return related(left, relation.value, right), equivalent, node("alternatives", found)
+
+    def alternative(self, parts: list[Any]) -> Expression:
+        return related(parts[0], parts[1].value, parts[2])
 
     def clause(self, parts: list[Any]) -> list[Any]:
         return parts
@@ -147,7 +156,7 @@ class _Reader:
                 yield self.letter_sort(body, position)
             elif wants_equation:
                 wants_equation = False
-                yield from self.mathematics(body, position, self.functions, self.lists)
+                yield from self.stated(body, position)
             elif first in _MATHEMATICS:
                 yield Token(_MATHEMATICS[first], first, position, position + len(first))
                 functions, lists = self.functions, self.lists
@@ -198,6 +207,26 @@ class _Reader:
             self.letters[letter] = sort
         return token
 
+    def stated(self, body: str, position: int) -> Iterator[Token]:
+        """The statement of a rule: left = right, or an equation and those that have the same solutions together."""
+        left, equivalent, right = body.partition(EQUIVALENT)
+        if not equivalent:
+            yield from self.mathematics(body, position, self.functions, self.lists)
+            return
+        yield from self.pieces(left, position)
+        place = position + len(left)
+        yield Token("EQUIVALENT", equivalent, place, place + len(equivalent))
+        place += len(equivalent)
+        for number, piece in enumerate(right.split(OR)):
+            if number:
+                yield Token("OR", OR, place - len(OR), place)
+            if piece.strip() == NEVER:
+                yield Token("NEVER", NEVER, place, place + len(piece))
+            else:
+                yield from self.pieces(piece, place)
+            place += len(piece) + len(OR)
+        yield Token("_LINE", "\n", position + len(body), position + len(body))
+
     @property
     def functions(self) -> frozenset[str]:
         """The letters that call when they stand before a bracket."""
@@ -210,21 +239,28 @@ class _Reader:
 
     def mathematics(self, body: str, position: int, functions: frozenset[str],
                     lists: frozenset[str]) -> Iterator[Token]:
+        yield from self.pieces(body, position, functions, lists)
+        yield Token("_LINE", "\n", position + len(body), position + len(body))
+
+    def pieces(self, body: str, position: int, functions: frozenset[str] | None = None,
+               lists: frozenset[str] | None = None) -> Iterator[Token]:
+        """The tokens of a piece of mathematics that does not end its line."""
         try:
-            tokens = tokenize(body, functions, lists=lists).tokens
+            tokens = tokenize(body, self.functions if functions is None else functions,
+                              lists=self.lists if lists is None else lists).tokens
         except NotationError as error:
             start, _ = error.position or (0, 0)
             self.refuse(position + start, str(error))
         for token in tokens:
             yield Token(token.type, token.value, token.start_pos + position, token.end_pos + position)
-        yield Token("_LINE", "\n", position + len(body), position + len(body))
 
     # -- one rule ----------------------------------------------------------------------------------------------
 
     def rule(self, header: Token, equation: tuple[Expression, Token, Expression], clauses: list[Any]) -> Rule:
         left, relation, right = equation
         declared: dict[str, Sort] = header.value["letters"]
-        if relation.value != "=":
+        solves = relation.type == "EQUIVALENT"
+        if not solves and relation.value != "=":
             self.refuse(relation.start_pos, "a rule needs an equation: left = right")
         words: dict[str, str] = {}
         roles: dict[str, str] = {}
@@ -260,6 +296,8 @@ class _Reader:
                 words[token.value["clause"]] = token.value["text"]
         tags = tuple(tag.strip() for tag in (header.value["tags"] or "").split(",") if tag.strip())
         in_use = _names_of(left, right) | {letter for letter, _ in definitions}
+        if solves:  # what an equation is solved for need not be seen in it
+            in_use |= {letter for letter, sort in declared.items() if sort == "variable"}
         rule = Rule(
             name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
             left=left, right=right,
@@ -334,6 +372,8 @@ class _Reader:
         bound = _names_of(matched) | {letter for letter, _ in rule.definitions}
         if "graph" in rule.tags:  # with v = f/g: the line of v says so
             bound |= _names_of(*(body for _, body in rule.definitions), *rule.provided)
+        if rule.solves:
+            bound |= {rule.letter("variable")} - {""}
         if rule.uses is not None:
             bound |= {rule.uses.letter, rule.uses.of}
         for letter in sorted(bound.difference(declared)):

@@ -122,9 +122,20 @@ class Rule(NamedTuple):
                      for relation, condition in zip(self.provided, only, strict=True))
 
     @property
+    def solves(self) -> bool:
+        """Whether it is about an equation: its left side is one, and its right side those equations that have the same
+        solutions together, none where there is no solution."""
+        return self.right.head == "alternatives"
+
+    @property
+    def sign(self) -> str:
+        """What stands between its two sides."""
+        return "<=>" if self.solves else "="
+
+    @property
     def statement(self) -> str:
         """The rule as a line of mathematics, in the notation in which it was written."""
-        return f"{self.left} = {self.right}"
+        return f"{self.left} {self.sign} {self.right}"
 
     @property
     def letters_met(self) -> tuple[str, ...]:

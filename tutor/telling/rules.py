@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tutor.derivation.derivation import explained
-from tutor.derivation.soundness import instance, is_executed
+from tutor.derivation.soundness import instance, is_executed, solved_example
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import E, Expression, name
@@ -31,6 +31,7 @@ from tutor.telling.document import (
     plain,
     words,
 )
+from tutor.telling.equations import told_steps
 
 
 class _Section(NamedTuple):
@@ -46,6 +47,7 @@ _SECTIONS = (
     _Section("Limits", frozenset(("limit",))),
     _Section("Integrals", frozenset(("integral",)), ", up to a constant"),
     _Section("Along the lines of a graph", frozenset(("graph",))),
+    _Section("Solving equations", frozenset(("equation",))),
     _Section("Derivatives of functions", frozenset(("table",))),
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
@@ -109,7 +111,8 @@ def _section(rule: Rule) -> _Section:
 
 
 def _statement(rule: Rule) -> Expression:
-    return related(rule.left, "=", rule.right)
+    right = rule.right.args[0] if rule.solves and len(rule.right.args) == 1 else rule.right
+    return related(rule.left, rule.sign, right)
 
 
 def told_rule(rule: Rule) -> Document:
@@ -129,7 +132,14 @@ def told_rule(rule: Rule) -> Document:
     groups.append(tuple(Labelled(label, words(value), "quiet") for label, value in known if value))
     for example in rule.examples:
         groups.append((Heading("Example"),))
-        if is_executed(rule):
+        if rule.solves:
+            solved = solved_example(example)
+            groups.append((_displayed(example), *told_steps(solved, "normal", 1)))
+            checks = [step.check for step in solved.steps]
+            doubted = next((check for check in checks if check.outcome != "checked"), None)
+            counted = "1 step" if len(checks) == 1 else f"{len(checks)} steps, each"
+            groups.append((words(f"{counted} checked", sign="yes") if doubted is None else finding_of(doubted),))
+        elif is_executed(rule):
             derivation = explained(example, method=rule.name if "method" in rule.tags else "")
             named = any(rule in line for line in derivation.rules_of_lines)
             groups.append((told_solution(derivation, detail="normal" if named else "full"),))

@@ -208,7 +208,7 @@ def _operator(sign: Symbol, previous: Layout | None, signs: Signs, space: str) -
     if sign.text in ("-", "*"):
         text = signs.style.minus if sign.text == "-" else signs.style.times
     else:
-        names = {"<=": "≤", ">=": "≥", "!=": "≠"} if signs.style.pretty else {"≈": "~"}
+        names = {"<=": "≤", ">=": "≥", "!=": "≠", "<=>": "⇔"} if signs.style.pretty else {"≈": "~"}
         text = names.get(sign.text, sign.text)
     if previous is None:
         return line(text, sign.changed)

@@ -1,0 +1,292 @@
+"""`tutor critical`, as a person and as a program use it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tutor.cli.main import main
+
+
+def run(*arguments: str, command: str = "critical", **options: Any) -> Result:
+    """The outcome of a command, any exception but an exit being a failure of the test."""
+    return CliRunner().invoke(main, [command, *arguments], catch_exceptions=False,
+                              env={"COLUMNS": "80", "NO_COLOR": "1"}, **options)
+
+
+TRANSCRIPTS = [
+    (["x^3 - 3x on [0, 2]"], """\
+  slope        d/dx [x³ − 3x] = 3x² − 3
+  ✓ checked    1 step: tutor "d/dx [x^3 - 3*x]"
+
+  Where is the slope 0?
+  3x² − 3 = 0
+  1  Factor
+     3(x + 1)·(x − 1) = 0
+  2  Divide by the constant factor
+     (x + 1)·(x − 1) = 0
+  3  A product is 0 where a factor is 0
+     x + 1 = 0 or x − 1 = 0
+  4  Solve the linear equation
+     x = −1 or x = 1
+  x = −1 lies outside, and does not count.
+
+  What is there?
+  second derivative  d²/dx² [x³ − 3x] = 6x
+
+  x    value    kind
+  0        0    maximum, end of the interval: it falls from here on
+  1       −2    minimum: second derivative 6 > 0
+  2        2    maximum, end of the interval: it rises up to here
+
+  The function is convex on this interval: there its second derivative 6x is
+  never negative.
+  The smallest of all values is −2, at x = 1.
+  The largest of all values is 2, at x = 2.
+  ✓ 5 steps of solving, each checked by numbers that know no rules
+"""),
+    (["x^3 - 3x + y^2", "--detail", "brief"], """\
+  All letters vary here: x, y. To hold some constant, say which vary, as in by
+  x.
+  slopes       ∂/∂x [x³ − 3x + y²] = 3x² − 3
+               ∂/∂y [x³ − 3x + y²] = 2y
+  ✓ checked    2 steps
+
+  What is there?
+  second derivatives  of the slope by x: (6x, 0)
+                      of the slope by y: (0, 2)
+
+   x   y   value   kind
+  −1   0       2   saddle: determinant −12 < 0
+   1   0      −2   minimum: determinant 12 > 0 and second derivative by x 6 > 0
+
+  Whether one of these values is the smallest or largest of all was not proved.
+  ✓ 6 steps of solving, each checked by numbers that know no rules
+"""),
+    (["(w - a)^2 + k*w^2", "--by", "w"], """\
+  slope        d/dw [(w − a)² + k·w²] = 2w − 2a + 2k·w
+  ✓ checked    3 steps: tutor "d/dw [(w - a)^2 + k*w^2]"
+
+  Where is the slope 0?
+  2w − 2a + 2k·w = 0
+  1  Solve the linear equation
+     w = a/(k + 1)
+     assuming 2k + 2 ≠ 0
+
+  What is there?
+  second derivative  d²/dw² [(w − a)² + k·w²] = 2k + 2
+
+          w         value  kind
+  a/(k + 1)  a²·k/(k + 1)  not decided: minimum if k + 1 > 0, maximum if
+                           k + 1 < 0; only if k + 1 ≠ 0
+
+  ✓ 1 step of solving, checked by numbers that know no rules
+"""),
+    (["x*ln(x)", "--detail", "full"], """\
+  slope        d/dx [x·ln(x)] = ln(x) + 1
+  ✓ checked    3 steps: tutor "d/dx [x*ln(x)]"
+
+  Where is the slope 0?
+  ln(x) + 1 = 0
+  1  Bring the constant to the other side
+     Subtract 1 on both sides.
+     ln(x) = −1
+  2  Undo the logarithm
+     The exponential function undoes the logarithm.
+     x = 1/e
+
+  What is there?
+  second derivative  d²/dx² [x·ln(x)] = 1/x
+
+    x    value    kind
+  1/e     −1/e    minimum: second derivative e > 0
+
+  The function is convex: its second derivative 1/x is never negative where the
+  function has a value.
+  The smallest of all values is −1/e, at x = 1/e.
+  ✓ 2 steps of solving, each checked by numbers that know no rules
+"""),
+    (["abs(x - 1) + x/2"], """\
+  function     |x − 1| + x/2
+  slope        d/dx [1 − x/2] = −1/2 for x < 1
+               d/dx [3x/2 − 1] = 3/2 for x > 1
+  ✓ checked    2 steps
+
+  Where is the slope 0?
+  For x < 1:
+  −1/2 = 0
+  This is never true.
+
+  For x > 1:
+  3/2 = 0
+  This is never true.
+
+  What is there?
+
+  x    value    kind
+  1      1/2    minimum, no slope: it falls before and rises after
+
+  The smallest of all values is 1/2, at x = 1.
+"""),
+    (["sin(x)"], """\
+  slope        d/dx [sin(x)] = cos(x)
+  ✓ checked    1 step: tutor "d/dx [sin(x)]"
+
+  Where is the slope 0?
+  cos(x) = 0
+  1  Where the cosine is 0
+     x = π/2 + π·k
+
+  What is there?
+  second derivative  d²/dx² [sin(x)] = −sin(x)
+
+            x    value    kind
+   π/2 + 2π·k        1    maximum: second derivative −1 < 0 at each of them
+  3π/2 + 2π·k       −1    minimum: second derivative 1 > 0 at each of them
+
+  k stands for every whole number.
+
+  The smallest of all values is −1, at x = 3π/2 + 2π·k.
+  The largest of all values is 1, at x = π/2 + 2π·k.
+  ✓ 1 step of solving, checked by numbers that know no rules
+"""),
+    (["x^2*ln(x)"], """\
+  slope        d/dx [x²·ln(x)] = 2x·ln(x) + x
+  ✓ checked    4 steps: tutor "d/dx [x^2*ln(x)]"
+
+  Where is the slope 0?
+  2x·ln(x) + x = 0
+  1  Factor
+     x·(2·ln(x) + 1) = 0
+  2  A product is 0 where a factor is 0
+     x = 0 or 2·ln(x) + 1 = 0
+  3  Bring the constant to the other side
+     2·ln(x) + 1 = 0 ⇔ 2·ln(x) = −1
+  4  Divide by the constant factor
+     ln(x) = −1/2
+  5  Undo the logarithm
+     x = 1/√e
+     x = 0 is thrown out: 2x·ln(x) + x has no value there.
+
+  What is there?
+  second derivative  d²/dx² [x²·ln(x)] = 2·ln(x) + 3
+
+     x      value    kind
+  1/√e    −1/(2e)    minimum: second derivative 2 > 0
+
+  The smallest of all values is −1/(2e), at x = 1/√e.
+  ✓ 5 steps of solving, each checked by numbers that know no rules
+"""),
+    (["x - x"], """\
+  slope        d/dx [x − x] = 0
+  ✓ checked    1 step: tutor "d/dx [x - x]"
+
+  The slope is 0 everywhere: x − x is constant, so every point is critical, and
+  a minimum and a maximum at once.
+"""),
+    (["(w + b - 2)^2 + (2w + b - 3)^2 + (3w + b - 5)^2"], """\
+  All letters vary here: w, b. To hold some constant, say which vary, as in by
+  w.
+  slopes       ∂/∂w [(w + b − 2)² + (2w + b − 3)² + (3w + b − 5)²]
+                   = 28w + 12b − 46
+               ∂/∂b [(w + b − 2)² + (2w + b − 3)² + (3w + b − 5)²]
+                   = 12w + 6b − 20
+  ✓ checked    10 steps
+
+  Where are all slopes 0?
+  28w + 12b − 46 = 0
+  12w + 6b − 20 = 0
+
+  Solve 28w + 12b − 46 = 0 for w:
+  1  Solve the linear equation
+     w = (23 − 6b)/14
+  2  Put w = (23 − 6b)/14 into the others
+     6b/7 − 2/7 = 0
+  Solve 6b/7 − 2/7 = 0 for b:
+  3  Solve the linear equation
+     b = 1/3
+  So w = 3/2, b = 1/3.
+
+  What is there?
+  second derivatives  of the slope by w: (28, 12)
+                      of the slope by b: (12, 6)
+
+    w    b  value  kind
+  3/2  1/3    1/6  minimum: determinant 24 > 0 and second derivative by w 28 > 0
+
+  The function is convex: the matrix of its second derivatives nowhere has an
+  eigenvalue that is negative.
+  The smallest of all values is 1/6, at w = 3/2, b = 1/3.
+  ✓ 2 steps of solving, each checked by numbers that know no rules
+"""),
+]
+
+
+@pytest.mark.parametrize(("arguments", "shown"), TRANSCRIPTS, ids=[" ".join(each) for each, _ in TRANSCRIPTS])
+def test_transcripts(arguments: list[str], shown: str) -> None:
+    result = run(*arguments)
+    assert result.output == shown
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("width", ["24", "40", "60"])
+@pytest.mark.parametrize("function", ["x^3 - 3x", "x*e^(-x^2-y^2)", "x*sin(x)", "abs(x - 1) + x/2"])
+def test_narrow_terminals(function: str, width: str) -> None:
+    result = CliRunner().invoke(main, ["critical", function], env={"COLUMNS": width, "NO_COLOR": "1"})
+    assert result.exit_code == 0
+    longest = max(map(len, result.output.splitlines()))
+    assert longest <= max(int(width), 40)
+
+
+def test_words_and_options_say_the_same() -> None:
+    asked = run("x^3 - 3x", "on", "[0,", "2]").output
+    assert asked == run("x^3 - 3x on [0, 2]").output
+    assert run("a*x^2", "by", "x").output == run("a*x^2", "--by", "x").output
+    for words in ("critical points of x^3 - 3x on [0, 2]", "minima and maxima of x^3 - 3x on [0, 2]"):
+        assert run(words, command="explain").output == asked
+
+
+def test_json() -> None:
+    data = json.loads(run("x^3 - 3x on [0, 2]", "--json").output)
+    assert [(each["at"], each["value"], each["kind"], each["global"]) for each in data["points"]] == [
+        ({"x": 0.0}, 0.0, "maximum", False), ({"x": 1.0}, -2.0, "minimum", True), ({"x": 2.0}, 2.0, "maximum", True)]
+    assert data["points"][1]["exact"] == {"x": "1"}
+    assert data["slopes"] == {"x": "3*x^2 - 3"}
+    assert data["interval"] == {"lower": 0.0, "upper": 2.0, "has_lower": True, "has_upper": True}
+    assert (data["complete"], data["checked"], data["convexity"]) == (True, True, "convex")
+    assert data["steps"][0] == {
+        "rule": "factored_equation", "title": "Factor", "before": "3*x^2 - 3 = 0", "after": ["3*(x + 1)*(x - 1) = 0"],
+        "outcome": "checked"}
+
+
+def test_json_of_what_is_no_number() -> None:
+    (point,) = json.loads(run("(w - a)^2 + k*w^2", "--by", "w", "--json").output)["points"]
+    assert (point["at"], point["exact"]) == ({"w": None}, {"w": "a/(k + 1)"})
+    assert point["conditions"] == [{"if": "k + 1 > 0", "kind": "minimum"}, {"if": "k + 1 < 0", "kind": "maximum"}]
+    (point,) = json.loads(run("x^2 by x, y", "--json").output)["points"]
+    assert (point["at"], point["for_every"], point["kind"]) == ({"x": 0.0, "y": None}, ["y"], "minimum")
+    (point, *_) = json.loads(run("x*sin(x)", "--json").output)["points"]
+    assert (point["exact"], point["found_by"]) == ({"x": None}, "searched")
+    assert json.loads(run("x - x", "--json").output)["everywhere"] is True
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["x^2 on [2, 1]"], "give the smaller end first"), (["5"], "no letter"), (["x^2", "--by", "y"], "There is no y"),
+    (["(x"], "never closed"), ([], "Give a function"), (["x^2", "--bye", "x"], "--by")])
+def test_bad_input(arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+    if arguments and "--bye" not in arguments:
+        assert said in json.loads(run(*arguments, "--json").output)["error"]
+
+
+@pytest.mark.parametrize("form", ["text", "latex"])
+def test_other_formats(form: str) -> None:
+    result = run("x^3 - 3x", "--format", form)
+    assert result.exit_code == 0
+    assert "x + 1 = 0" in result.output
+    assert "or" in result.output

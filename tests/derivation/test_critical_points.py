@@ -1,0 +1,259 @@
+"""Critical points: what is found, of which kind it is, and what is claimed only where it is proved."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tutor
+from tutor.derivation.critical_points import CriticalPoints
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.integration.equations import number_of
+
+Row = tuple[str, str, str]
+"""A place, the value there, and the kind; a proved smallest or largest value has a ! behind the kind."""
+
+
+def rows(found: CriticalPoints) -> list[Row]:
+    return [(", ".join(str(value) for value in point.at.values()), str(point.value),
+             point.kind + "!" * point.is_global) for point in found.points]
+
+
+ONE_LETTER: list[tuple[str, list[Row]]] = [
+    ("x^3 - 3*x", [("-1", "2", "maximum"), ("1", "-2", "minimum")]),
+    ("x^2", [("0", "0", "minimum!")]),
+    ("x^4", [("0", "0", "minimum!")]),
+    ("x^3", [("0", "0", "neither")]),
+    ("e^x", []),
+    ("x", []),
+    ("tanh(x)", []),
+    ("tan(x)", []),
+    ("1/x", []),
+    ("x^(2/3)", [("0", "0", "minimum!")]),
+    ("x^(1/3)", [("0", "0", "neither")]),
+    ("abs(x)", [("0", "0", "minimum!")]),
+    ("abs(x^2 - 1)", [("-1", "0", "minimum!"), ("0", "1", "maximum"), ("1", "0", "minimum!")]),
+    ("x*abs(x)", [("0", "0", "neither")]),
+    ("max(x, 1 - x)", [("1/2", "1/2", "minimum!")]),
+    ("x^2 - 4*abs(x - 1)", [("-2", "-8", "minimum!"), ("1", "1", "maximum"), ("2", "0", "minimum")]),
+    ("sqrt(x)", [("0", "0", "minimum!")]),
+    ("sqrt(sqrt(x))", [("0", "0", "minimum!")]),
+    ("x*sqrt(1 - x^2)", [("-1", "0", "maximum"), ("-sqrt(2)/2", "-1/2", "minimum!"), ("sqrt(2)/2", "1/2", "maximum!"),
+                         ("1", "0", "minimum")]),
+    ("ln(x)/x", [("e", "1/e", "maximum!")]),
+    ("x*e^(-x)", [("1", "1/e", "maximum!")]),
+    ("x^2*ln(x)", [("1/sqrt(e)", "-1/(2*e)", "minimum!")]),
+    ("x + 1/x", [("-1", "-2", "maximum"), ("1", "2", "minimum")]),
+    ("x^x", [("1/e", "(1/e)^(1/e)", "minimum!")]),
+    ("x/(x^2 + 1)", [("-1", "-1/2", "minimum"), ("1", "1/2", "maximum")]),
+    ("sin(x)", [("pi/2 + 2*pi*k", "1", "maximum!"), ("3*pi/2 + 2*pi*k", "-1", "minimum!")]),
+    ("sin(x)^2", [("pi*k", "0", "minimum!"), ("pi/2 + pi*k", "1", "maximum!")]),
+    ("x + sin(x)", [("pi + 2*pi*k", "pi + 2*pi*k", "neither")]),
+    ("abs(sin(x))", [("pi*k", "0", "minimum!"), ("pi/2 + pi*k", "1", "maximum")]),
+    ("1/sin(x)", [("pi/2 + 2*pi*k", "1", "minimum"), ("3*pi/2 + 2*pi*k", "-1", "maximum")]),
+    ("x^1000000", [("0", "0", "minimum!")]),
+    ("cos(x) - x^2", [("0", "1", "maximum!")]),
+    # on an interval
+    ("x^3 - 3*x on [0, 2]", [("0", "0", "maximum"), ("1", "-2", "minimum!"), ("2", "2", "maximum!")]),
+    ("x^3 - 3*x on (0, 2)", [("1", "-2", "minimum!")]),
+    ("x^2 on (0, 1)", []),
+    ("x^2 on [0, infinity)", [("0", "0", "minimum!")]),
+    ("1/x on [1, 2]", [("1", "1", "maximum!"), ("2", "1/2", "minimum!")]),
+    ("1/x on [-1, 1]", [("-1", "-1", "maximum"), ("1", "1", "minimum")]),
+    ("sin(x) on [0, 2*pi)", [("0", "0", "minimum"), ("pi/2", "1", "maximum!"), ("3*pi/2", "-1", "minimum!")]),
+    ("sign(x)*e^(-x) on [0, 3]", [("0", "0", "undecided"), ("3", "1/e^3", "minimum")]),
+    ("ln(x) on [1, e]", [("1", "0", "minimum!"), ("e", "1", "maximum!")]),
+    ("(x - 3)^2 on [0, 2]", [("0", "9", "maximum!"), ("2", "1", "minimum!")]),
+]
+
+
+@pytest.mark.parametrize(("function", "expected"), ONE_LETTER, ids=[each[0] for each in ONE_LETTER])
+def test_one_letter(function: str, expected: list[Row]) -> None:
+    found = tutor.critical_points(function)
+    assert rows(found) == expected
+    assert found.complete
+    assert found.checked is not False
+
+
+SEVERAL: list[tuple[str, list[Row]]] = [
+    ("x^2 + y^2", [("0, 0", "0", "minimum!")]),
+    ("x^3 - 3*x + y^2", [("-1, 0", "2", "saddle"), ("1, 0", "-2", "minimum")]),
+    ("x*y", [("0, 0", "0", "saddle")]),
+    ("x^4 + y^4", [("0, 0", "0", "minimum!")]),
+    ("x^3 - 3*x*y^2", [("0, 0", "0", "saddle")]),
+    ("x^2*y + y^2 + x^4", [("0, 0", "0", "undecided")]),
+    ("x^4 + y^4 - 4*x*y", [("-1, -1", "-2", "minimum"), ("0, 0", "0", "saddle"), ("1, 1", "-2", "minimum")]),
+    ("x*y*(1 - x - y)", [("0, 0", "0", "saddle"), ("0, 1", "0", "saddle"), ("1/3, 1/3", "1/27", "maximum"),
+                         ("1, 0", "0", "saddle")]),
+    ("(1 - x)^2 + 100*(y - x^2)^2", [("1, 1", "0", "minimum!")]),
+    ("ln(x) + ln(y) - x - y", [("1, 1", "-2", "maximum!")]),
+    ("x^2 + y^2 + z^2 - x*y - 2*z", [("0, 0, 1", "-1", "minimum!")]),
+    ("x^2 - y^2 - z^2", [("0, 0, 0", "0", "saddle")]),
+    ("(w*v - 1)^2", [("0, 0", "1", "saddle"), ("1/v, v", "0", "minimum!")]),
+    ("ln(x) + x + x*y^2", []),
+    ("2*x + 3*y", []),
+    ("x^2 by x, y", [("0, y", "0", "minimum!")]),
+    ("x^2 + 2*x*y + y^2", [("-y, y", "0", "minimum!")]),
+    ("x^2*y^2", [("0, y", "0", "minimum!"), ("x, 0", "0", "minimum!")]),
+    ("sin(x) + cos(y)", [("pi/2 + 2*pi*k, 2*pi*n", "2", "maximum!"), ("pi/2 + 2*pi*k, pi + 2*pi*n", "0", "saddle"),
+                         ("3*pi/2 + 2*pi*k, 2*pi*n", "0", "saddle"),
+                         ("3*pi/2 + 2*pi*k, pi + 2*pi*n", "-2", "minimum!")]),
+    ("(w*1 + b - 2)^2 + (w*2 + b - 3)^2 + (w*3 + b - 5)^2", [("3/2, 1/3", "1/6", "minimum!")]),
+    ("(2*w - 3)^2 + (3*w - 5)^2", [("21/13", "1/13", "minimum!")]),
+]
+
+
+@pytest.mark.parametrize(("function", "expected"), SEVERAL, ids=[each[0] for each in SEVERAL])
+def test_several_letters(function: str, expected: list[Row]) -> None:
+    found = tutor.critical_points(function)
+    assert rows(found) == expected
+    assert found.complete
+    assert found.checked
+
+
+def test_a_constant_function_is_critical_everywhere() -> None:
+    for function in ("x - x", "5 + 0*x", "sin(x)^2 + cos(x)^2", "x - x + 0*y by x, y"):
+        found = tutor.critical_points(function)
+        assert (found.everywhere, found.points) == (True, ())
+
+
+@pytest.mark.parametrize(("function", "expected"), [
+    ("relu(x)", [("0", "0", "minimum!")]), ("sign(x)", [("0", "0", "undecided")]), ("step(x)", []),
+    ("abs(x - 1) + abs(x + 1)", [("-1", "2", "minimum!"), ("1", "2", "minimum!")])])
+def test_where_a_function_is_level_every_point_is_critical_and_that_is_said(function: str, expected: list[Row]) -> None:
+    found = tutor.critical_points(function)
+    assert rows(found) == expected
+    assert (found.complete, found.why) == (False, (
+        "Where the function is level every point is critical; these are not listed.",))
+
+
+@pytest.mark.parametrize(("function", "conditions"), [
+    ("(w - a)^2 + k*w^2 by w", [("k + 1 > 0", "minimum"), ("k + 1 < 0", "maximum")]),
+    ("a*x^2 + b*x + c by x", [("a > 0", "minimum"), ("a < 0", "maximum")]),
+    ("x^2 + x*y + k*y^2 by x, y", [("4*k - 1 > 0", "minimum"), ("4*k - 1 < 0", "saddle")]),
+    ("a*x^2 + y^2 by x, y", [("a > 0", "minimum"), ("a < 0", "saddle")]),
+])
+def test_with_letters_the_kind_has_conditions(function: str, conditions: list[tuple[str, str]]) -> None:
+    (point,) = tutor.critical_points(function).points
+    assert point.kind == "undecided"
+    assert [(str(relation), kind) for relation, kind in point.conditions] == conditions
+
+
+def test_with_letters_nothing_is_claimed_that_holds_for_some_only() -> None:
+    found = tutor.critical_points("x^3 + a*x by x")
+    assert [(each.kind, list(map(str, each.assuming))) for each in found.points] == [("undecided", ["a <= 0"])] * 2
+    assert not any(each.is_global for each in found.points)
+    (point,) = tutor.critical_points("abs(x - y) by x").points
+    assert (point.place, point.kind) == ("no slope", "undecided")
+
+
+def test_a_convex_function_of_letters_has_its_minimum_whatever_they_are() -> None:
+    found = tutor.critical_points("(w - a)^2 + (w - b)^2 by w")
+    assert found.convexity == "convex"
+    assert rows(found) == [("(a + b)/2", "(b - a)^2/2", "minimum!")]
+
+
+def test_what_is_not_listed_is_said() -> None:
+    found = tutor.critical_points("x*sin(x)")
+    assert not found.complete
+    assert "further out there may be more solutions" in found.why[0]
+    assert not any(each.is_global for each in found.points)
+    found = tutor.critical_points("sqrt(x^2 + y^2)")
+    assert (found.points, found.complete) == ((), False)
+    found = tutor.critical_points("cos(x*y)")
+    assert not found.complete
+
+
+def test_points_on_a_kink_are_no_saddles() -> None:
+    found = tutor.critical_points("e^(x*y) + abs(y)")
+    assert (found.points, found.complete) == ((), False)
+    (point,) = tutor.critical_points("x^2 + abs(y)").points
+    assert (point.place, point.kind, point.is_global) == ("no slope", "minimum", True)
+
+
+def test_a_family_in_an_interval_is_limited_to_it() -> None:
+    found = tutor.critical_points("sin(x) on [0, infinity)")
+    assert [sentence.written() for sentence in found.sentences] == [
+        "Of x = pi/2 + pi*k only those in the interval count."]
+
+
+def test_a_polynomial_without_rational_roots() -> None:
+    found = tutor.critical_points("x^6 - 3*x^2 - 6*x")
+    assert [each.how for each in found.points] == ["closed in"]
+    assert [each.kind + "!" * each.is_global for each in found.points] == ["minimum!"]
+    assert found.complete
+
+
+@pytest.mark.parametrize(("function", "convexity"), [
+    ("x^2", "convex"), ("-x^4", "concave"), ("e^x", "convex"), ("ln(x)", "concave"), ("x^3", ""),
+    ("x^3 on [0, 1]", "convex"), ("1/x", ""), ("1/x on [1, 2]", "convex"), ("abs(x)", ""), ("x^2 + y^2", "convex"),
+    ("x*y", ""), ("e^(x + y)", "convex"), ("x^(2/3)", ""), ("ln(1 + e^x)", "convex")])
+def test_convexity_is_claimed_where_the_second_derivative_keeps_its_sign(function: str, convexity: str) -> None:
+    assert tutor.critical_points(function).convexity == convexity
+
+
+@pytest.mark.parametrize(("function", "said"), [
+    ("5", "no letter"), ("x = 2", "An equation is not a function"), ("x^2 on [2, 1]", "give the smaller end first"),
+    ("x^2 on [1, 1]", "at most one number"), ("x^2 on [a, b]", "is no number"), ("x^2 on [1]", "two ends"),
+    ("sqrt(x) on [-2, -1]", "No place was found"), ("sqrt(-1 - x^2)", "No place was found"),
+    ("x^2 by y", "There is no y"), ("x*y on [0, 1]", "An interval is for one letter"),
+    ("d/dx x^2", "There is a derivative"), ("int x dx", "There is an integral"), ("f(x)", "without a definition"),
+    ("i*x", "not a real number"), ("x^2; y^2", "one function at a time"),
+    ("a*b*c*d*f*g*h", "up to 6"), ("x +", "missing after"), ("*".join(["(x + 1)^2"] * 80), "too many to look")])
+def test_bad_input(function: str, said: str) -> None:
+    with pytest.raises(TutorError, match=said):
+        tutor.critical_points(function)
+
+
+def test_other_types_are_refused() -> None:
+    with pytest.raises(TypeError, match="has to be a text"):
+        tutor.critical_points(parse("x^2"))  # type: ignore[arg-type]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(-6, 6), st.integers(-6, 6), st.integers(-6, 6), st.integers(-4, 4), st.integers(-4, 4))
+def test_a_quadratic_has_the_kind_that_its_eigenvalues_say(a: int, b: int, c: int, p: int, q: int) -> None:
+    if 4 * a * c == b * b or not (a or b) or not (b or c):
+        return
+    found = tutor.critical_points(f"({a})*(x - ({p}))^2 + ({b})*(x - ({p}))*(y - ({q})) + ({c})*(y - ({q}))^2 by x, y")
+    (point,) = found.points
+    assert [number_of(point.at[letter]) for letter in ("x", "y")] == [p, q]
+    middle, spread = a + c, ((a - c) ** 2 + b * b) ** 0.5
+    signs = {middle - spread > 0, middle + spread > 0}
+    assert point.kind == ("saddle" if len(signs) == 2 else "minimum" if signs == {True} else "maximum")
+    assert point.is_global is (len(signs) == 1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=3, unique=True), st.sampled_from([-2, -1, 1, 3]))
+def test_a_polynomial_turns_where_its_slope_has_a_simple_root(known: list[int], factor: int) -> None:
+    slope = f"{factor}*" + "*".join(f"(x - ({each}))" for each in known)
+    function = str(tutor.explain(f"int {slope} dx").result).replace(" + C", "")
+    found = tutor.critical_points(function)
+    assert [number_of(each.at["x"]) for each in found.points] == sorted(known)
+    rising = factor > 0
+    expected = ["minimum" if rising is (place % 2 == 0) else "maximum" for place in range(len(known))][::-1]
+    assert [each.kind for each in found.points] == expected
+
+
+def test_the_points_are_those_that_sympy_finds() -> None:
+    import sympy
+
+    x = sympy.Symbol("x", real=True)
+    for function in ("x^4 - 8*x^2 + 3", "(x^2 - 1)*e^x", "x^2/(x^2 + 3)", "x^5 - 5*x^4", "x^3*e^(-x)"):
+        written = sympy.sympify(function.replace("^", "**").replace("e**", "E**"), locals={"x": x})
+        expected = sorted(float(each) for each in sympy.solveset(sympy.diff(written, x), x, sympy.S.Reals))
+        found = [number_of(each.at["x"]) for each in tutor.critical_points(function).points]
+        assert found == pytest.approx(expected)
+
+
+def test_sympy_is_asked_only_where_somebody_wants_it_and_its_solutions_are_marked() -> None:
+    function = "2^x/ln(2) - 3^(x + 1)/ln(3)"
+    assert [each.how for each in tutor.critical_points(function).points] == ["searched"]
+    found = tutor.critical_points(function, without_steps=True)
+    (point,) = found.points
+    assert (point.how, point.exact, point.kind, found.complete) == ("SymPy", True, "maximum", False)
+    assert number_of(point.at["x"]) == pytest.approx(-2.7095112914)
+    assert "that SymPy lists was not checked" in found.why[0]

@@ -1,0 +1,60 @@
+"""What is typed to find critical points."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.derivation.critical_problem import read_critical
+from tutor.derivation.phrases import critical_asked
+
+
+@pytest.mark.parametrize(("text", "function", "letters", "parameters"), [
+    ("x^3 - 3x", "x^3 - 3*x", ("x",), ()),
+    ("f(x) = x^2 - 1", "x^2 - 1", ("x",), ()),
+    ("g(u) = u^2; g(x - 3)", "(x - 3)^2", ("x",), ()),
+    ("(w - a)^2 + k*w^2 by w", "(w - a)^2 + k*w^2", ("w",), ("a", "k")),
+    ("x^2 + c*y^2 by x, y", "x^2 + c*y^2", ("x", "y"), ("c",)),
+    ("x^2 + c*y^2 by x and y", "x^2 + c*y^2", ("x", "y"), ("c",)),
+    ("y^2 + x^2", "y^2 + x^2", ("y", "x"), ()),
+])
+def test_function_and_letters(text: str, function: str, letters: tuple[str, ...], parameters: tuple[str, ...]) -> None:
+    found = read_critical(text)
+    assert (str(found.function), found.letters, found.parameters) == (function, letters, parameters)
+
+
+@pytest.mark.parametrize(("text", "ends", "belong"), [
+    ("x^2 on [0, 2]", ("0", "2"), (True, True)), ("x^2 on (0, 2]", ("0", "2"), (False, True)),
+    ("x^2 in [-pi, ln(2))", ("-pi", "ln(2)"), (True, False)),
+    ("x^2 on [0, infinity)", ("0", "infinity"), (True, False)), ("x^2 by x on [0, 2]", ("0", "2"), (True, True)),
+    ("x^2 on [0, 2] by x", ("0", "2"), (True, True)), ("x^2", ("-infinity", "infinity"), (False, False)),
+    ("x^2 over the interval [1, max(2, 3)]", ("1", "max(2, 3)"), (True, True))])
+def test_interval(text: str, ends: tuple[str, str], belong: tuple[bool, bool]) -> None:
+    found = read_critical(text).interval
+    assert (str(found.lower), str(found.upper)) == ends
+    assert (found.has_lower, found.has_upper) == belong
+
+
+def test_that_all_letters_vary_is_said() -> None:
+    assert read_critical("x*y").note.startswith("All letters vary here: x, y.")
+    assert not read_critical("x*y", "x").note
+    assert not read_critical("x").note
+
+
+@pytest.mark.parametrize(("text", "function"), [
+    ("minima of x^3-3x", "x^3-3x"), ("critical points of x^2 + y^2", "x^2 + y^2"),
+    ("maximum of x^2 on [0,2]", "x^2 on [0,2]"),
+    ("Find all local maxima and minima of f(x) = x^3 - 3x", "f(x) = x^3 - 3x"),
+    ("what are the critical points of x^2?", "x^2"), ("where is the minimum of (x-3)^2", "(x-3)^2"),
+    ("find the minimum value of x^2", "x^2"), ("turning points of the curve y = x^2", "y = x^2"),
+    ("saddle points for x*y", "x*y"), ("stationary points: x^2", "x^2")])
+def test_asked_in_words(text: str, function: str) -> None:
+    found = critical_asked(text)
+    assert found is not None
+    assert found.strip() == function
+    assert text.startswith(function, len(found) - len(found.lstrip()))  # places stay those of the text
+
+
+@pytest.mark.parametrize("text", ["max(x, 1)", "min(x, 2)*x", "d/dx x^2", "minimum", "derivative of max(x, 1)",
+                                  "minima of", "x^2", "", "find " * 100, "the " * 120])
+def test_not_asked(text: str) -> None:
+    assert critical_asked(text) is None

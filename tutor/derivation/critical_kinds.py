@@ -1,0 +1,122 @@
+"""Kinds of critical points that depend on letters, and relations between these.
+
+    kind_by_sign(parse("2*k + 2"), tidy)[2]         # ((k + 1 > 0, "minimum"), (k + 1 < 0, "maximum"))
+"""
+
+from __future__ import annotations
+
+from tutor.algebra.decide import Tidy
+from tutor.algebra.factoring import factored, opened
+from tutor.algebra.signs import sign_of
+from tutor.algebra.terms import split
+from tutor.derivation.critical_points import Kind
+from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.equation_coefficients import with_plain_roots
+from tutor.errors import TutorError
+from tutor.expression.relations import related
+from tutor.expression.text import Text
+from tutor.expression.tree import (
+    ONE,
+    OPEN,
+    Expression,
+    add,
+    call,
+    derivative,
+    divide,
+    multiply,
+    negate,
+    number,
+    outermost,
+    postorder,
+    replace,
+)
+from tutor.rules.conditions import rational_value
+
+
+def derived(body: Expression, variable: Expression, symbol: str = "d") -> Derivation:
+    """The slope, by the rules. Raises TutorError where there is no formula."""
+    found = derive(derivative(body, variable, ONE, symbol))
+    if found.unsolved is not None or outermost(found.result, OPEN):
+        raise TutorError(f"No formula was found for the slope of {body} in {variable}.")
+    return found
+
+
+Conditions = tuple[tuple[Expression, Kind], ...]
+
+_SIGNS = {">": "+", ">=": "0+", "<": "-", "<=": "0-", "!=": "!"}
+
+
+def kind_by_sign(bent: Expression | None, tidy: Tidy,
+                 assuming: tuple[Expression, ...] = ()) -> tuple[Kind, Text, Conditions]:
+    """The kind by a second derivative with letters; where its sign depends on them, under which condition. assuming:
+    relations to 0 that are taken for granted."""
+    if bent is None:
+        return "undecided", Text("the second derivative was not found", {}), ()
+    sign = sign_of(bent, {each.args[0]: _SIGNS[each.value] for each in assuming if each.value in _SIGNS})
+    if sign in ("+", "-"):
+        relation = related(bent, ">" if sign == "+" else "<")
+        return ("minimum" if sign == "+" else "maximum"), Text.of("second derivative ", relation), ()
+    if sign == "0":
+        return "undecided", Text("the second derivative is 0: this test does not decide", {}), ()
+    above, below = shorter(related(bent, ">"), tidy), shorter(related(bent, "<"), tidy)
+    if sign == "0+":
+        return "undecided", Text.of("minimum if ", above), ((above, "minimum"),)
+    if sign == "0-":
+        return "undecided", Text.of("maximum if ", below), ((below, "maximum"),)
+    return "undecided", Text.of("minimum if ", above, ", maximum if ", below), (
+        (above, "minimum"), (below, "maximum"))
+
+
+def shorter(relation: Expression, tidy: Tidy) -> Expression:
+    """The same relation with 0 on the right and without a number as a factor: a < 0 for -2*a > 0."""
+    left, right = relation.args
+    total = tidy(add(left, negate(right)))
+    total = factored(total, tidy.style) or total
+    if total.head == "quotient" and rational_value(total.args[1]) is not None:
+        total = total.args[0] if (rational_value(total.args[1]) or 0) > 0 else negate(total.args[0])
+    value, rest = split(total)
+    if rest is ONE:
+        return relation
+    sign = relation.value if value > 0 else _TURNED.get(relation.value, relation.value)
+    return related(rest, sign)
+
+
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+
+def plainly(root: Expression, tidy: Tidy) -> Expression:
+    """A tidy value as books write it: sqrt(2)/2 for sqrt(1/2), and -1/2 for ln(1/sqrt(e))."""
+    made = with_plain_roots(root)
+    changes = {part: _logarithm(part.args[0]) for part in postorder([made])
+               if part.head == "ln" and not part.free and part.args[0].head in ("quotient", "sqrt", "power")}
+    made = replace(made, changes) if changes else made
+    return root if made is root else with_plain_roots(tidy(made))
+
+
+def _logarithm(of: Expression) -> Expression:
+    """The logarithm of a positive constant."""
+    if any(sign_of(arg) != "+" for arg in of.args[:1]) or (of.head == "quotient" and sign_of(of.args[1]) != "+"):
+        return call("ln", of)
+    match of.head:
+        case "quotient":
+            return add(_logarithm(of.args[0]), negate(_logarithm(of.args[1])))
+        case "sqrt":
+            return divide(_logarithm(of.args[0]), number(2))
+        case "power":
+            return multiply(of.args[1], _logarithm(of.args[0]))
+    return call("ln", of)
+
+
+def shortest(value: Expression, tidy: Tidy) -> Expression:
+    """A value with letters, over one denominator and in factors if that is shorter."""
+    made = factored(opened(value, tidy.style), tidy.style) or value
+    if made.head == "quotient":
+        above = factored(_opened_inside(made.args[0], tidy), tidy.style) or made.args[0]
+        made = tidy(divide(above, made.args[1]))
+    return made if made.size < value.size else value
+
+
+def _opened_inside(product: Expression, tidy: Tidy) -> Expression:
+    """A product with all its brackets multiplied out, as one sum."""
+    parts = [opened(part, tidy.style) for part in (product.args if product.head == "product" else (product,))]
+    return opened(multiply(*parts), tidy.style)

@@ -1,0 +1,306 @@
+"""Critical points of a function of one letter: where its slope is 0, where it has none, and where its domain ends.
+
+    of_one_letter(read_critical("x^2*e^-x on [0, 5]")).points
+
+Between two neighbours of these places the slope keeps its sign, if all of them are known, so one look between them says
+whether the function rises or falls there. That is the first derivative test; the second derivative is asked first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tutor.algebra.signs import sign_of
+from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter, shortest
+from tutor.derivation.critical_places import Piece, Places, Spot
+from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, CriticalPoints, Kind
+from tutor.derivation.critical_problem import CriticalProblem
+from tutor.derivation.equations import Root, solve
+from tutor.derivation.periods import period_of, split_family, value_on_family
+from tutor.expression.relations import related
+from tutor.expression.text import Text
+from tutor.expression.tree import (
+    ZERO,
+    Expression,
+    add,
+    derivative,
+    negate,
+    node,
+    substitute,
+)
+from tutor.integration.equations import number_of
+from tutor.integration.sites import sites
+from tutor.integration.zeros import ball_of
+from tutor.oracle.digits import in_tree
+from tutor.oracle.existence import existence_of, has_no_value, holds_there
+
+
+def of_one_letter(problem: CriticalProblem) -> CriticalPoints:
+    """All that is found of a function of one letter."""
+    return _Search(problem).found()
+
+
+class _Search(Places):
+    def found(self) -> CriticalPoints:
+        variable = self.variable
+        slope = derived(self.function, variable)
+        has_letters = bool(self.problem.parameters)
+        branches = [Branch(self.function, slope, solve(related(slope.result, "="), variable, self.searched,
+                                                          self.problem.without_steps))]
+        if not has_letters:
+            self.refuse_outside()
+            kinks = self.kinks()
+            if kinks:
+                branches = self.branches(kinks) or branches
+        self.slope = branches[0].slope.result
+        second = self.second_of(self.slope) if len(branches) == 1 else None
+        self.second = second
+        if all(branch.solved.always for branch in branches) and len(branches) == 1:
+            return CriticalPoints(self.problem, (slope,), (), tuple(branches), everywhere=True,
+                                  second=((second,),) if second is not None else ())
+        for branch in branches:
+            self.take(branch)
+        if has_letters:
+            points = self.with_letters(branches[0])
+            if any(True for _ in sites(self.function, variable)):
+                self.incomplete("Where the function has no value or no slope depends on its letters, and was not "
+                                "looked at.")
+        else:
+            self.look_at_sites([branch.slope.result for branch in branches])
+            self.add_ends()
+            points = self.classified(branches)
+        for branch in self.level:
+            ends = related(branch.lower or ZERO, "<", related(variable, "<", branch.upper or ZERO))
+            self.sentences.append(Text.of("For ", ends, " the function is ", branch.formula, ", so it is level there."))
+        convexity = self.convexity()
+        points = self.with_extremes(points, convexity)
+        taken = [each for branch in branches for each in branch.slope.assumptions]
+        assumptions = tuple(dict.fromkeys(
+            shorter(each, self.tidy) for each in taken if variable.value not in each.free))
+        return CriticalPoints(
+            self.problem, tuple(dict.fromkeys(branch.slope for branch in branches)), tuple(points), tuple(branches),
+            second=() if second is None else ((second,),), complete=self.complete and not self.level,
+            why=tuple(dict.fromkeys([*self.why, *[_LEVEL] * bool(self.level)])), sentences=tuple(self.sentences),
+            convexity=convexity, assumptions=assumptions)
+
+    # -- what kind -----------------------------------------------------------------------------------------------------
+
+    def classified(self, branches: Sequence[Branch]) -> list[CriticalPoint]:
+        self.course = self.pieces(branches) if self.complete and not self.families else []
+        points: list[CriticalPoint] = []
+        for value in sorted(self.spots):
+            spot = self.spots[value]
+            if spot.is_defined:
+                points.append(self.point(spot))
+        for family in self.families:
+            points += self.members_of(family)
+        return points
+
+    def point(self, spot: Spot) -> CriticalPoint:
+        left = next((piece.sign for piece in self.course if piece.right == spot.value), None)
+        right = next((piece.sign for piece in self.course if piece.left == spot.value), None)
+        how = "rules" if spot.root is None else spot.root.how
+        kind, because = self.kind_at(spot, left, right)
+        value = self.put(self.function, spot.number)
+        exact = spot.root is None or spot.root.exact
+        if not exact:
+            there = number_of(value)
+            value = value if there is None else in_tree(there, 10)
+        return CriticalPoint({self.variable.value: spot.number}, value, kind, because, spot.kind, how=how,
+                             exact=exact)
+
+    def kind_at(self, spot: Spot, left: int | None, right: int | None) -> tuple[Kind, Text]:
+        """Whether there is a minimum or a maximum, and why."""
+        if spot.kind == "slope 0" and self.second is not None and (spot.root is None or spot.root.exact):
+            bent = self.put(self.second, spot.number)
+            for sign, kind in _BY_SIGN:
+                if not bent.free and holds_there(related(bent, sign)):
+                    return kind, Text.of("second derivative ", related(bent, sign) if bent.size < _SHORT else
+                                         "positive" if sign == ">" else "negative")
+        if spot.root is not None and spot.root.between is not None and self.second is not None:
+            low, high = spot.root.between
+            ball = ball_of(self.second, self.variable, float(low + high) / 2, float(high - low))
+            if ball is not None and not ball.may_be_0:
+                is_up = ball.middle > 0
+                return ("minimum" if is_up else "maximum"), Text(
+                    f"second derivative {'positive' if is_up else 'negative'} all round it", {})
+        if not self.course:
+            return "undecided", Text("not all places are known, so the sign of the slope beside it is not", {})
+        if spot.kind == "jump":
+            return "undecided", Text("the function jumps there", {})
+        if left is None or right is None:
+            if left is right:
+                return "undecided", Text("the function has a value at this place alone", {})
+            side = right if left is None else left
+            if side in (1, -1):
+                said = f"it {_DOES[side]} {'from here on' if left is None else 'up to here'}"
+                return ("minimum" if (side == 1) is (left is None) else "maximum"), Text(said, {})
+            return "undecided", Text("the slope beside it was not decided" if side == 2 else "it is level there", {})
+        if 2 in (left, right):
+            return "undecided", Text("the slope beside it was not decided", {})
+        if left == right:
+            if left == 0:
+                return "undecided", Text("it is level on both sides", {})
+            return "neither", Text(f"it {_DOES[left]} on both sides", {})
+        said = f"it {_DOES[left]} before and {_DOES[right]} after"
+        return ("minimum" if left <= 0 <= right else "maximum"), Text(said, {})
+
+    def members_of(self, family: Root) -> list[CriticalPoint]:
+        """The points of a family, apart where they are of different kinds."""
+        period = period_of(self.slope, self.variable, self.tidy)
+        parts = split_family(family, period, self.tidy)
+        found = [point for part in parts if (point := self.member(part, period)) is not None]
+        if len(found) == len(parts) and len({(each.kind, each.value) for each in found}) == 1:
+            return [found[0]._replace(at={self.variable.value: family.value})]
+        return found
+
+    def member(self, part: Root, period: Expression | None) -> CriticalPoint | None:
+        """The points of a family that are all alike; None where the function has no value at them."""
+        assert part.every is not None
+        first = self.tidy(substitute(part.value, part.every.value, ZERO))
+        if all(has_no_value(substitute(self.function, self.variable.value, place)) for place in part.members()):
+            return None
+        value = value_on_family(self.function, self.variable, part, self.tidy)
+        kind: Kind = "undecided"
+        because = Text("whether it is a minimum depends on which of them it is", {})
+        slope = existence_of(node("at", (derivative(self.function, self.variable), self.variable, first)))
+        if slope.outcome != "exists":
+            made = CriticalPoint({self.variable.value: part.value}, value, "minimum", slope.text, "no slope",
+                                 every=(part.every,), how=part.how)
+            upper = made._replace(kind="maximum")
+            return next((each for each in (made, upper) if self.is_bound(each)), made._replace(kind="undecided"))
+        if period is not None:
+            bent = None if self.second is None else self.put(self.second, first)
+            if bent is not None and holds_there(related(bent, ">")):
+                kind, because = "minimum", Text.of("second derivative ", related(bent, ">"), " at each of them")
+            elif bent is not None and holds_there(related(bent, "<")):
+                kind, because = "maximum", Text.of("second derivative ", related(bent, "<"), " at each of them")
+            else:
+                kind, because = self.beside(first)
+        return CriticalPoint({self.variable.value: part.value}, value, kind, because, every=(part.every,), how=part.how)
+
+    def beside(self, place: Expression) -> tuple[Kind, Text]:
+        """The kind at a place of a periodic slope by the third derivative, where the second is 0."""
+        third = None if self.second is None else self.second_of(self.second)
+        there = None if third is None else self.put(third, place)
+        if there is not None and holds_there(related(there, "!=")):
+            return "neither", Text("second derivative 0, third not 0: the slope keeps its sign", {})
+        return "undecided", Text("second derivative 0: this test does not decide", {})
+
+    def with_letters(self, branch: Branch) -> list[CriticalPoint]:
+        """The points of a function with other letters, whose kind may depend on these."""
+        found = []
+        kinks = [site.argument for site in sites(self.function, self.variable) if site.need == "same sign"]
+        for root in branch.solved.roots:
+            every = () if root.every is None else (root.every,)
+            assuming = tuple(dict.fromkeys(shorter(each, self.tidy) for each in root.assuming))
+            value = shortest(self.put(self.function, root.value), self.tidy)
+            point = CriticalPoint({self.variable.value: root.value}, value, "undecided", _KINK, "no slope", every=every,
+                                  how=root.how, assuming=assuming)
+            if all(self.put(kink, root.value) is not ZERO for kink in kinks):
+                bent = None if self.second is None else self.put(self.second, root.value)
+                kind, because, conditions = kind_by_sign(bent, self.tidy, assuming)
+                point = point._replace(kind=kind, because=because, place="slope 0", conditions=conditions)
+            found.append(point)
+        return found
+
+    # -- the whole -----------------------------------------------------------------------------------------------------
+
+    def convexity(self) -> Convexity:
+        """Whether the second derivative has one sign all over the domain, which has to be one interval."""
+        if self.second is None or (self.problem.parameters and any(
+                True for _ in sites(self.function, self.variable))):
+            return ""
+        known: dict[Expression, str] = {}
+        if not self.problem.parameters:
+            inside = [piece for piece in self.course if piece.sign is not None]
+            if not inside or not self.is_one_interval():
+                return ""
+            if inside[0].left >= 0:
+                known[self.variable] = "+"
+            elif inside[-1].right <= 0:
+                known[self.variable] = "-"
+        return _CONVEXITY.get(sign_of(self.second, known), "")
+
+    def is_one_interval(self) -> bool:
+        """Whether the domain has no gap, and the function a slope all over it."""
+        inside = [piece for piece in self.course if piece.sign is not None]
+        for one, other in pairwise(inside):
+            spot = self.spots.get(one.right)
+            if one.right != other.left or spot is None or not spot.is_defined or spot.kind != "slope 0":
+                return False
+        return True
+
+    def with_extremes(self, points: list[CriticalPoint], convexity: str) -> list[CriticalPoint]:
+        """The points with the smallest and the largest of all values marked, where they are proved to be that."""
+        known = [each for each in points if each.value is not None and not each.value.free]
+        if convexity and not self.course:
+            wanted: Kind = "minimum" if convexity == "convex" else "maximum"
+            return [each._replace(is_global=True, kind=wanted, conditions=()) if each.place == "slope 0" and (
+                not each.assuming) else each for each in points]
+        is_smooth = not any(True for _ in sites(self.function, self.variable))
+        if self.families and self.complete and is_smooth and not self.spots and len(known) == len(points) and (
+                period_of(self.function, self.variable, self.tidy) is not None):
+            return [each._replace(is_global=self.is_extreme(each, known)) for each in points]
+        points = [each._replace(is_global=self.is_bound(each)) for each in points]
+        if not self.course or any(piece.sign == 2 for piece in self.course):
+            return points
+        inside = [piece for piece in self.course if piece.sign is not None]
+        if not inside or any(self.spots[value].kind == "jump" for value in self.spots):
+            return points
+        marked = set()
+        for wanted, falling in (("minimum", -1), ("maximum", 1)):
+            if all(self.begins_well(part, falling) for part in self.components(inside)):
+                marked.add(wanted)
+        made = [each._replace(is_global=each.is_global or (each.kind in marked and self.is_extreme(each, known)))
+                for each in points]
+        return made
+
+    def components(self, inside: Sequence[Piece]) -> list[list[Piece]]:
+        """The pieces of the domain that hang together."""
+        found: list[list[Piece]] = [[inside[0]]]
+        for one, other in pairwise(inside):
+            spot = self.spots.get(one.right)
+            if one.right == other.left and spot is not None and spot.is_defined:
+                found[-1].append(other)
+            else:
+                found.append([other])
+        return found
+
+    def begins_well(self, part: Sequence[Piece], falling: int) -> bool:
+        """Whether towards each open end of a part the values only get larger (falling is -1) or only smaller (1)."""
+        first, last = part[0], part[-1]
+        left, right = self.spots.get(first.left), self.spots.get(last.right)
+        good_left = (left is not None and left.is_defined) or first.sign in (falling, 0) or (
+            first.left in self.open_ends)
+        good_right = (right is not None and right.is_defined) or last.sign in (-falling, 0) or (
+            last.right in self.open_ends)
+        return good_left and good_right
+
+    def is_bound(self, point: CriticalPoint) -> bool:
+        """Whether the sign of what the function is beyond this value shows that no value is smaller (or larger)."""
+        if point.value is None or point.value.free or point.kind not in ("minimum", "maximum"):
+            return False
+        sign = sign_of(self.tidy(add(self.function, negate(point.value))))
+        return sign in (("0+", "+") if point.kind == "minimum" else ("0-", "-"))
+
+    def is_extreme(self, point: CriticalPoint, known: Sequence[CriticalPoint]) -> bool:
+        """Whether no other point has a smaller (or larger) value."""
+        sign = {"minimum": "<=", "maximum": ">="}.get(point.kind)
+        if sign is None or point.value is None:
+            return False
+        values = [*[other.value for other in known if other is not point], *self.beyond]
+        return all(value is not None and holds_there(related(point.value, sign, value)) is True for value in values)
+
+
+_CONVEXITY: dict[str, Convexity] = {"+": "convex", "0+": "convex", "-": "concave", "0-": "concave"}
+_BY_SIGN: tuple[tuple[str, Kind], ...] = ((">", "minimum"), ("<", "maximum"))
+_KINK = Text("another formula begins there, and with its letters that was not looked at", {})
+_LEVEL = "Where the function is level every point is critical; these are not listed."
+_SHORT = 12
+"""The size up to which a second derivative is shown."""
+
+_DOES = {-1: "falls", 0: "is level", 1: "rises", 2: ""}
+
+

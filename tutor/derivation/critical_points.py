@@ -1,0 +1,122 @@
+"""Critical points: where a function can have a minimum or a maximum, and what it has there.
+
+    found = critical_points("x^3 - 3*x")
+    [(str(each.at["x"]), each.kind) for each in found.points]       # [("-1", "maximum"), ("1", "minimum")]
+    found.complete                                                  # True: there are surely no others
+
+The slope is derived by the rules and set to zero, and the equation is solved by rules (`equations.py`). Places without
+a slope, the ends of the domain and those of an interval are critical as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from tutor.derivation.critical_problem import CriticalProblem, read_critical
+from tutor.derivation.derivation import Derivation
+from tutor.derivation.equation_systems import Split, Substituted, SystemStep
+from tutor.derivation.equations import How, SolvedEquation, checked
+from tutor.expression.text import Text
+from tutor.expression.tree import Expression
+
+Kind = Literal["minimum", "maximum", "saddle", "neither", "undecided"]
+
+Convexity = Literal["convex", "concave", ""]
+
+Place = Literal["slope 0", "no slope", "end of the interval", "end of the domain", "jump"]
+"""Why a point is looked at."""
+
+
+class CriticalPoint(NamedTuple):
+    """One critical point, or a family of them.
+
+    at: the value of each letter; value: that of the function, None where it is not known; because: how the kind was
+    found; place: why the point is looked at; is_global: whether it is proved to be the smallest or largest value of
+    all; every: letters in it that stand for every whole number, or, for those of the function itself, for any number;
+    how: by what the place was found; conditions: where the kind depends on letters, under which relation it is which;
+    exact: whether the place is exact, and not rounded; assuming: relations between letters without which it is not
+    there.
+    """
+
+    at: Mapping[str, Expression]
+    value: Expression | None
+    kind: Kind
+    because: Text
+    place: Place = "slope 0"
+    is_global: bool = False
+    every: tuple[Expression, ...] = ()
+    how: How = "rules"
+    conditions: tuple[tuple[Expression, Kind], ...] = ()
+    exact: bool = True
+    assuming: tuple[Expression, ...] = ()
+
+
+class Branch(NamedTuple):
+    """A part of the domain in which the function has one formula, and where its slope is 0 there; lower, upper: its
+    ends, None where there is only one part."""
+
+    formula: Expression
+    slope: Derivation
+    solved: SolvedEquation
+    lower: Expression | None = None
+    upper: Expression | None = None
+
+
+class CriticalPoints:
+    """What was found of a function.
+
+    branches: of one letter, the formulas with their slopes; slopes: those by each letter; steps: how the equations for
+    several letters were solved; second: the second derivatives, row by row; points: from left to right; everywhere:
+    whether every point is critical, since the function is constant; complete: whether there are surely no other
+    points; why: if not, why not; sentences: what else was proved, such as that the function is convex; convexity:
+    "convex", "concave" or ""; assumptions: relations between letters that were taken for granted.
+    """
+
+    def __init__(self, problem: CriticalProblem, slopes: tuple[Derivation, ...], points: tuple[CriticalPoint, ...],
+                 branches: tuple[Branch, ...] = (), steps: tuple[SystemStep, ...] = (),
+                 second: tuple[tuple[Expression, ...], ...] = (), everywhere: bool = False, complete: bool = True,
+                 why: tuple[str, ...] = (), sentences: tuple[Text, ...] = (),
+                 convexity: Convexity = "", assumptions: tuple[Expression, ...] = ()) -> None:
+        self.problem, self.slopes, self.points, self.branches = problem, slopes, points, branches
+        self.steps, self.second, self.everywhere, self.complete = steps, second, everywhere, complete
+        self.why, self.sentences, self.convexity = why, sentences, convexity
+        self.assumptions = assumptions
+
+    @property
+    def equations(self) -> tuple[SolvedEquation, ...]:
+        """All equations that were solved, in reading order."""
+        return (*[branch.solved for branch in self.branches],
+                *[step for step in self.steps if isinstance(step, SolvedEquation)])
+
+    @cached_property
+    def checked(self) -> bool | None:
+        """True if all slopes and all steps of the equations were found right by numbers that know no rules, False if
+        one was refuted, None if one could not be decided."""
+        found = {slope.checked for slope in self.slopes} | {checked(each) for each in self.equations}
+        found |= {_OUTCOMES[step.check.outcome] for step in self.steps if isinstance(step, Substituted | Split)}
+        return False if False in found else None if None in found else True
+
+
+_OUTCOMES = {"checked": True, "refuted": False, "undecided": None}
+
+
+def critical_points(text: str, by: str = "", without_steps: bool = False) -> CriticalPoints:
+    """The critical points of the function in a text, such as "x^3 - 3x on [0, 2]". by: the letters that vary, if not
+    all; without_steps: whether SymPy is asked where no rule reaches. Raises TutorError if the text cannot be read or a
+    bound is met."""
+    return found_of(read_critical(text, by)._replace(without_steps=without_steps))
+
+
+def found_of(problem: CriticalProblem) -> CriticalPoints:
+    """The same of a problem that was read."""
+    if len(problem.letters) == 1:
+        from tutor.derivation.critical_one import of_one_letter
+
+        return of_one_letter(problem)
+    from tutor.derivation.critical_several import of_several_letters
+
+    return of_several_letters(problem)
+
+

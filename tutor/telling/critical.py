@@ -1,0 +1,251 @@
+"""Critical points told: the slope, the equation that it leads to, and a table of what is where.
+
+    told_critical_points(tutor.critical_points("x^3 - 3x"))
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from tutor.derivation.critical_points import Branch, CriticalPoint, CriticalPoints
+from tutor.derivation.derivation import Derivation
+from tutor.expression.relations import related
+from tutor.expression.text import Text
+from tutor.expression.tree import INFINITY, ZERO, Expression, derivative, name, negate, node, number
+from tutor.integration.equations import number_of
+from tutor.integration.sites import sites
+from tutor.telling.document import (
+    Column,
+    Detail,
+    Document,
+    DocumentBlock,
+    Formula,
+    Heading,
+    Labelled,
+    Sign,
+    SimpleBlock,
+    Table,
+    Words,
+    joined,
+    listed,
+    plain,
+    words,
+)
+from tutor.telling.equations import count_of, told_steps, told_system
+
+_LONGEST_COMMAND = 45
+
+
+def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Document:
+    """The whole, from the slopes to what was proved. detail: brief leaves the steps out, full has their sentences."""
+    groups: list[tuple[DocumentBlock, ...]] = [tuple(_head(found))]
+    if detail != "brief" and not found.everywhere:
+        groups += [tuple(group) for group in _solving(found, detail)]
+    groups += [tuple(group) for group in _points(found)]
+    groups.append(tuple(_conclusions(found)))
+    return Document(tuple(group for group in groups if group))
+
+
+# -- slopes and equations --------------------------------------------------------------------------------------------
+
+
+def _head(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    if found.problem.note:
+        yield words(found.problem.note, "quiet")
+    if len(found.branches) > 1:
+        yield Labelled("function", Formula(found.problem.function, tone=""))
+        for place, branch in enumerate(found.branches):
+            yield Labelled("" if place else "slope", Words((Text.of(
+                _equation(branch.slope), " for ", _where(found, branch)),)))
+    else:
+        label = "slope" if len(found.slopes) == 1 else "slopes"
+        for place, slope in enumerate(found.slopes):
+            yield Labelled("" if place else label, Formula(_equation(slope), tone=""))
+    checks = {slope.checked for slope in found.slopes}
+    sign: Sign = "no" if False in checks else "unsure" if None in checks else "yes"
+    said = {"yes": "checked", "unsure": "not decided", "no": "refuted"}[sign]
+    yield Labelled(said, words(_counted(found.slopes), sign=sign), "")
+
+
+def _equation(slope: Derivation) -> Expression:
+    return related(slope.problem, "=", slope.result)
+
+
+def _counted(slopes: tuple[Derivation, ...]) -> str:
+    steps = sum(slope.count for slope in slopes)
+    counted = "1 step" if steps == 1 else f"{steps} steps"
+    problem = str(slopes[0].problem)
+    return f'{counted}: tutor "{problem}"' if len(slopes) == 1 and len(problem) <= _LONGEST_COMMAND else counted
+
+
+def _where(found: CriticalPoints, branch: Branch) -> Expression:
+    """Which numbers a branch is about, as -1 < x < 1 or x < 2."""
+    (variable,) = found.problem.variables
+    lower, upper = branch.lower, branch.upper
+    assert lower is not None
+    assert upper is not None
+    if lower is negate(INFINITY):
+        return related(variable, "<", upper)
+    if upper is INFINITY:
+        return related(variable, ">", lower)
+    return related(lower, "<", related(variable, "<", upper))
+
+
+def _solving(found: CriticalPoints, detail: Detail) -> Iterator[list[SimpleBlock]]:
+    if found.steps:
+        yield [Heading("Where are all slopes 0?"),
+               *[Formula(related(slope.result, "=")) for slope in found.slopes]]
+        yield list(told_system(found.steps, detail))
+        return
+    first = 1
+    heading = False
+    for branch in found.branches:
+        if branch.solved.always:
+            continue
+        told: list[SimpleBlock] = [] if heading else [Heading("Where is the slope 0?")]
+        heading = True
+        if len(found.branches) > 1:
+            told.append(Words((Text.of("For ", _where(found, branch), ":"),)))
+        told.append(Formula(branch.solved.equation))
+        if not branch.solved.equation.free:
+            told.append(Words((plain("This is never true."),)))
+        told += told_steps(branch.solved, detail, first)
+        told += _outside(found, branch)
+        first += count_of(branch.solved)
+        yield told
+
+
+def _outside(found: CriticalPoints, branch: Branch) -> Iterator[SimpleBlock]:
+    """Which solutions are none of the points, since they lie outside of the interval, or of this part of it."""
+    if found.problem.parameters:
+        return
+    between = found.problem.interval.between
+    low = between.low if branch.lower is None else number_of(branch.lower) or 0.0
+    high = between.high if branch.upper is None else number_of(branch.upper) or 0.0
+    numbers = [(root, number_of(root.value)) for root in branch.solved.roots if root.every is None]
+    outside = [root for root, value in numbers if value is not None and not low <= value <= high]
+    if outside:
+        yield Words((joined([Text.of(related(branch.solved.unknown, "=" if root.exact else "≈", root.value))
+                             for root in outside], between=" and ",
+                            after=f" {'lies' if len(outside) == 1 else 'lie'} outside, and "
+                                  f"{'does' if len(outside) == 1 else 'do'} not count."),))
+
+
+# -- the points --------------------------------------------------------------------------------------------------------
+
+
+def _points(found: CriticalPoints) -> Iterator[list[SimpleBlock]]:
+    if not found.points:
+        return
+    yield [Heading("What is there?"), *_second(found)]
+    letters = [Column(Text.of(variable)) for variable in found.problem.variables]
+    columns = (*letters, Column(plain("value")), Column(plain("kind"), "words"))
+    rows = tuple(_row(found, point) for point in found.points)
+    yield [Table(columns, rows)]
+    every = dict.fromkeys(each for point in found.points for each in point.every)
+    whole = [each for each in every if each.value not in found.problem.letters]
+    free = [each for each in every if each.value in found.problem.letters]
+    said: list[SimpleBlock] = []
+    if whole:
+        said.append(Words((listed(whole, after=" stands for every whole number." if len(whole) == 1 else
+                                  " stand for every whole number, each on its own."),)))
+    if free:
+        said.append(Words((listed(free, after=" may be any number there."),)))
+    if said:
+        yield said
+
+
+def _second(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    if not any(point.place == "slope 0" for point in found.points):
+        return
+    if len(found.second) == 1:
+        (variable,) = found.problem.variables
+        asked = derivative(found.problem.function, variable, number(2))
+        yield Labelled("second derivative", Formula(related(asked, "=", found.second[0][0]), tone=""))
+    elif found.second:
+        letters = found.problem.letters
+        for place, row in enumerate(found.second):
+            matrix = node("tuple", row)
+            yield Labelled("second derivatives" if not place else "", Words((Text.of(
+                f"of the slope by {letters[place]}: ", matrix),)))
+
+
+def _row(found: CriticalPoints, point: CriticalPoint) -> tuple[Text, ...]:
+    at = [Text.of(point.at[letter]) for letter in found.problem.letters]
+    value = plain("") if point.value is None else Text.of(point.value)
+    return (*at, value, _kind(point))
+
+
+def _kind(point: CriticalPoint) -> Text:
+    """What is there, and how that is known."""
+    kind = {"undecided": "not decided", "neither": "neither minimum nor maximum"}.get(point.kind, point.kind)
+    place = "" if point.place in ("slope 0", "jump") else f", {point.place}"
+    said = Text.of(f"{kind}{place}: ", point.because)
+    return Text.of(said, "; only if ", listed(point.assuming, between=" and ")) if point.assuming else said
+
+
+# -- what is said of all ---------------------------------------------------------------------------------------------
+
+
+def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    function = found.problem.function
+    if found.everywhere:
+        yield Words((Text.of("The slope is 0 everywhere: ", function, " is constant, so every point is critical, and a "
+                             "minimum and a maximum at once."),))
+        return
+    yield from (Words((sentence,)) for sentence in found.sentences)
+    if found.convexity:
+        yield Words((_bent(found),))
+    if not found.points:
+        if found.complete:
+            yield Words((plain("There is no critical point."),))
+        else:
+            yield words("No critical point was found.", sign="unsure")
+    for kind, said in (("minimum", "smallest"), ("maximum", "largest")):
+        best = [each for each in found.points if each.kind == kind and each.is_global]
+        if best and best[0].value is not None:
+            where = joined([_place(found, each) for each in best], between=" and ")
+            yield Words((Text.of(f"The {said} of all values is ", best[0].value, ", at ", where, "."),))
+    if found.points and not any(each.is_global for each in found.points) and any(
+            each.kind in ("minimum", "maximum") for each in found.points):
+        yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")
+    yield from (words(why, sign="unsure") for why in found.why)
+    if found.assumptions:
+        yield Words((listed(found.assumptions, "Assuming ", after="."),), "doubt")
+    count = sum(len(each.steps) for each in found.equations)
+    if count:
+        counted = "1 step of solving" if count == 1 else f"{count} steps of solving"
+        if found.checked:
+            yield words(f"{counted}, {'each ' if count > 1 else ''}checked by numbers that know no rules", sign="yes")
+        elif found.checked is None:
+            yield words(f"{counted}, and numbers could not decide all of them", sign="unsure")
+        else:
+            yield words(f"{counted}, and numbers refute one of them", sign="no")
+
+
+def _bent(found: CriticalPoints) -> Text:
+    kind, opposite = ("convex", "negative") if found.convexity == "convex" else ("concave", "positive")
+    if len(found.second) != 1:
+        return plain(f"The function is {kind}: the matrix of its second derivatives nowhere has an eigenvalue that is "
+                     f"{opposite}.")
+    second = found.second[0][0]
+    if not second.free:
+        return Text.of(f"The function is {kind}: its second derivative is ", second, ".")
+    if _has_interval(found):
+        return Text.of(f"The function is {kind} on this interval: there its second derivative ", second,
+                       f" is never {opposite}.")
+    limited = any(True for _ in sites(found.problem.function, found.problem.variables[0]))
+    return Text.of(f"The function is {kind}: its second derivative ", second, f" is never {opposite}",
+                   " where the function has a value." if limited else ".")
+
+
+def _has_interval(found: CriticalPoints) -> bool:
+    between = found.problem.interval.between
+    return math.isfinite(between.low) or math.isfinite(between.high)
+
+
+def _place(found: CriticalPoints, point: CriticalPoint) -> Text:
+    relations = [related(name(letter), "=" if point.exact else "≈", value) for letter, value in point.at.items()
+                 if value is not name(letter)]
+    return listed(relations or [related(ZERO, "=")])
