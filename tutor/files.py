@@ -31,6 +31,7 @@ def rulebook_files() -> list[Path]:
         "derivatives",
         "algebra",
         "graph",
+        "equations",
         "limits",
         "integrals_table",
         "integrals",
@@ -44,6 +45,7 @@ def rulebook_files() -> list[Path]:
         "misconceptions_derivatives",
         "misconceptions_integrals",
         "misconceptions_limits",
+        "misconceptions_equations",
         "misconceptions_algebra",
     )]
 

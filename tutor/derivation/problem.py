@@ -37,6 +37,8 @@ from tutor.expression.tree import (
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
 
+_WORDS_OF_LINES = ("tangent", "normal", "linear", "first-order", "approximate", "estimate", "average", "secant")
+
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
 
@@ -54,13 +56,16 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     area = area_asked(text)
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))
+    if any(word in text.lower() for word in _WORDS_OF_LINES):
+        from tutor.derivation.line_phrases import line_asked_for, line_of  # most problems ask for no line
+
+        line = line_asked_for(text)
+        if line is not None:
+            given = line.definitions
+            return line_of(line, lambda part: with_definitions(_part(part, text, functions or {}), given))
     request = understood(text)
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
-    if request.noun.startswith(("tangent", "equation")):
-        raise refused(text, "The equation of a tangent is not found here, only its slope: type, for example, "
-                            "slope of x^2 at 3. With the height h of the curve at x = 3 and the slope m, the tangent "
-                            "is y = h + m*(x - 3).")
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
     stated = with_functions(reading.expression, functions or {})
@@ -139,7 +144,7 @@ def with_definitions(expression: Expression, problem: str) -> Expression:
     """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
     from tutor.expression.from_latex import in_notation
 
-    if area_asked(problem) is not None:
+    if area_asked(problem) is not None or not problem.strip():
         return expression
     stated = read(understood(in_notation(problem)).text).expression
     definitions: Definitions = {}

@@ -135,6 +135,11 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
+    if rule.given:
+        from tutor.derivation.tangents import wrong_line
+
+        left, right, check = wrong_line(rule, example)
+        return Instance(left, right, (), (left, right), check)
     if is_algebra(rule):
         told = instance_in(rule, example)
         if told is None:
@@ -162,7 +167,7 @@ def prints_back(rule: Rule) -> Verdict:
 
 def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
-    if is_executed(rule) and not {"integral", "graph"}.isdisjoint(rule.tags):  # its steps know what to ask of numbers
+    if is_executed(rule) and not {"integral", "graph", "equation"}.isdisjoint(rule.tags):  # steps know what to ask
         for example in rule.examples:
             for step in explained(example, method=rule.name if "method" in rule.tags else "").steps:
                 if step.rule.name == rule.name:

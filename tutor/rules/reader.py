@@ -36,7 +36,7 @@ _WHERE = re.compile(r"where\s+(?P<letter>[A-Za-z])\s+is\s+(?P<negated>not\s+)?(?
 _USES = re.compile(r"for\s+(?P<how_many>each|the only|no)\s+(?P<letter>[A-Za-z])\s+that\s+uses\s+(?P<of>[A-Za-z])\s*$")
 _TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "example": "EXAMPLE"}
+_MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "given": "GIVEN", "example": "EXAMPLE"}
 
 
 class RulebookBuilder(TreeBuilder):
@@ -91,7 +91,7 @@ class _Reader:
         except NotationError as error:
             start, _ = error.position or (0, 0)
             self.refuse(start, f"{error} A rule is a header and an equation, followed by lines with say, where, "
-                               "provided, with or example.")
+                               "provided, with, given or example.")
         rules: dict[str, Rule] = {}
         titled = {rule.title.casefold(): rule for rule in self.known.values()}
         for entry in entries:
@@ -166,8 +166,8 @@ class _Reader:
                                        "roles are given like this: F is the outside, g is the inside")
             else:
                 self.refuse(position, f"a line of a rulebook cannot begin with {first}; it begins with rule, "
-                                      "misconception, say, where, provided, with, example, source or computed, or with "
-                                      "the role of a letter: g is the inside")
+                                      "misconception, say, where, provided, with, given, example, source or computed, "
+                                      "or with the role of a letter: g is the inside")
 
     def matched(self, pattern: re.Pattern[str], kind: str, body: str, position: int, message: str) -> Token:
         match = pattern.match(body)
@@ -217,6 +217,7 @@ class _Reader:
         definitions: list[tuple[str, Expression]] = []
         examples: list[Expression] = []
         uses: Uses | None = None
+        given: list[Expression] = []
         for parts in clauses:
             token = parts[0]
             if token.type == "PROVIDED":
@@ -226,6 +227,8 @@ class _Reader:
                 if parts[1].head != "name":
                     self.refuse(token.start_pos, "with defines one letter: with G = ...")
                 definitions.append((parts[1].value, parts[3]))
+            elif token.type == "GIVEN":
+                given.append(node("relation", (parts[1], parts[3]), parts[2].value))
             elif token.type == "EXAMPLE":
                 examples.append(parts[1])
             elif "how_many" in token.value:
@@ -239,15 +242,16 @@ class _Reader:
             else:
                 words[token.value["clause"]] = token.value["text"]
         tags = tuple(tag.strip() for tag in (header.value["tags"] or "").split(",") if tag.strip())
-        in_use = _names_of(left, right) | {letter for letter, _ in definitions}
+        in_use = _names_of(left, right, *given) | {letter for letter, _ in definitions}
         rule = Rule(
             name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
             left=left, right=right,
             letters={letter: sort for letter, sort in declared.items() if letter in in_use},
             roles=roles, where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
             definitions=tuple(definitions), say=words.get("say", ""),
-            examples=tuple(examples), source=words.get("source", ""), uses=uses, computed="computed" in words,
-            unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
+            examples=tuple(examples), source=words.get("source", ""), uses=uses, given=tuple(given),
+            computed="computed" in words, unlike=header.value["unlike"] or "", file=self.file,
+            line=self.text.count("\n", 0, header.start_pos) + 1,
         )
         self.check_letters(rule, declared, header.start_pos, relation.start_pos, clauses)
         if not rule.computed:
@@ -308,7 +312,7 @@ class _Reader:
     def check_letters(self, rule: Rule, declared: dict[str, Sort], header: int, equation: int,
                       clauses: list[Any]) -> None:
         matched, made = (rule.right, rule.left) if "backwards" in rule.tags else (rule.left, rule.right)
-        bound = _names_of(matched) | {letter for letter, _ in rule.definitions}
+        bound = _names_of(matched, *rule.given) | {letter for letter, _ in rule.definitions}
         if rule.uses is not None:
             bound |= {rule.uses.letter, rule.uses.of}
         for letter in sorted(bound.difference(declared)):

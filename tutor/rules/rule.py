@@ -62,7 +62,8 @@ class Rule(NamedTuple):
     provided: relations that must hold (assumed, and said, where they cannot be decided); only_where: for each of them
     the shape to which it is confined, if it is (`provided x != 0 where n is negative`); definitions: letters that
     are worked out first (`with`); say: a sentence with {letter} slots; examples: problems on which it fires;
-    uses: for a rule about the lines of a graph, which of them it speaks of;
+    uses: for a rule about the lines of a graph, which of them it speaks of; given: for a rule about an equation, what
+    it goes on from: the statement is what follows;
     computed: the right side is made by code of the same name; unlike: for a misconception, its sound sibling;
     file, line: where it stands.
     """
@@ -83,6 +84,7 @@ class Rule(NamedTuple):
     examples: tuple[Expression, ...] = ()
     source: str = ""
     uses: Uses | None = None
+    given: tuple[Expression, ...] = ()
     computed: bool = False
     unlike: str = ""
     file: str = ""

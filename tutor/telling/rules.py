@@ -168,6 +168,8 @@ def _conditions(rule: Rule) -> Iterator[Text]:
         yield listed([related(name(letter), "=", value)], "with ")
     if rule.uses is not None:
         yield plain(str(rule.uses))
+    for relation in rule.given:
+        yield listed([relation], "given ")
     for relation, only in zip(rule.provided, rule.only_where or (None,) * len(rule.provided), strict=True):
         provided = listed([relation], "provided ")
         if only is not None:

@@ -175,7 +175,7 @@ def _heading(block: Block, detail: Detail) -> Expression:
 
 def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
     """How a part is told whose derivation is a single line; None for other parts."""
-    if detail == "full" or len(block.items) > _MOST_FOLDED:
+    if detail == "full" or not 0 < len(block.items) <= _MOST_FOLDED:
         return None
     run, *others = runs(block.items, detail)
     first, steps = run[0], steps_in(run)
