@@ -460,6 +460,11 @@ def explained(problem: Expression, notes: tuple[Note, ...] = (), method: str = "
         return solved_line(problem, notes, method)
     if problem.head != "statements":
         return derive(problem, notes, method)
+    from tutor.derivation.implicit import solved_rate
+
+    found = solved_rate(problem, notes, method)
+    if found is not None:
+        return found
     from tutor.derivation.backward import solved_on_graph  # derivatives do without
 
     return solved_on_graph(problem, notes, method)

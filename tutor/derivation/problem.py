@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tutor import limits
@@ -19,7 +20,8 @@ from tutor.expression.functions import Functions, applied, size_written_out, wit
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
-from tutor.expression.parse import Reading, read, read_latex
+from tutor.expression.parse import Reading, read, read_as_typed, read_latex
+from tutor.expression.patterns import Pattern
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     INFINITY,
@@ -36,6 +38,8 @@ from tutor.expression.tree import (
 )
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
+
+_NAMED_RATE = Pattern(r"d\s*[A-Za-z]\w*\s*/\s*d|implicit", re.IGNORECASE)
 
 _WORDS_OF_LINES = ("tangent", "normal", "linear", "first-order", "approximate", "estimate", "average", "secant")
 
@@ -63,6 +67,13 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         if line is not None:
             given = line.definitions
             return line_of(line, lambda part: with_definitions(_part(part, text, functions or {}), given))
+    if _NAMED_RATE.search(text):
+        from tutor.derivation.rate_phrases import rate_asked_for, rate_of_text  # most problems have no equation
+
+        rate = rate_asked_for(text)
+        found = None if rate is None else rate_of_text(rate, lambda part: _statement(part, text, functions or {}))
+        if found is not None:
+            return found
     request = understood(text)
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
@@ -347,6 +358,14 @@ def _part(value: str, text: str, functions: Functions | None = None) -> Expressi
     if part.head in ("relation", "statements"):
         raise refused(text, f"{part} is not a value.")
     return part
+
+
+def _statement(value: str, text: str, functions: Functions) -> Expression:
+    """A statement of a problem, at its place in the text, where dx/dt stays a rate."""
+    try:
+        return with_functions(read_as_typed(value).expression, functions)
+    except NotationError as error:
+        raise NotationError(text, list(error.problems)) from None
 
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:

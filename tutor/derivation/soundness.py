@@ -136,9 +136,11 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
     if rule.given:
+        from tutor.derivation.implicit import wrong_rate
         from tutor.derivation.tangents import wrong_line
 
-        left, right, check = wrong_line(rule, example)
+        wrong = wrong_rate if example.head == "statements" else wrong_line
+        left, right, check = wrong(rule, example)
         return Instance(left, right, (), (left, right), check)
     if is_algebra(rule):
         told = instance_in(rule, example)

@@ -36,18 +36,17 @@ from tutor.expression.tree import (
     postorder,
     substitute,
 )
-from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case
 from tutor.judge.components import diagnose_list, diagnose_on_graph
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.domains import place_as_text
+from tutor.judge.equations import diagnose_equation, diagnose_nothing, read_answer_to
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint, way_to_begin
-from tutor.judge.lines_of_curves import diagnose_line, diagnose_no_line, read_line
 from tutor.judge.no_value import diagnose_no_value, says_no_value, what_is_asked, with_text
 from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.readings import readings_offered
@@ -72,18 +71,16 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
     check_form(form)
     with collector_paused():
         asked = read_problem(problem)
-        if asked.expression.head == "relation" and says_no_value(answer):
-            return replace(diagnose_no_line(asked.expression, answer), problem_notes=asked.notes)
         if says_no_value(answer, has_definite_integral(asked.expression)):
-            return replace(diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
+            none = diagnose_nothing(asked.expression, answer) or diagnose_no_value(asked.expression, answer)
+            return replace(none, problem_notes=asked.notes)
         try:
-            read = read_line if asked.expression.head == "relation" else read_answer
-            reading = read(answer, asked.expression)
+            reading = read_answer_to(asked.expression, answer)
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))
         found = diagnose_expressions(asked.expression, reading.expression, form)
-        if found.outcome in NOT_RIGHT and reading.expression.head != "relation":
+        if found.outcome in NOT_RIGHT and asked.expression.head != "relation":
             found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
         return replace(found, problem_notes=asked.notes, notes=reading.notes)
 
@@ -114,9 +111,10 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
     for `derive`, so that its rules are named.
     """
     check_form(form)
-    if problem.head == "relation":
-        return diagnose_line(problem, answer, lambda part, given: diagnose_expressions(
-            part, given, form, own, letters, method))
+    of_equation = diagnose_equation(problem, answer, lambda part, given: diagnose_expressions(
+        part, given, form, own, letters, method))
+    if of_equation is not None:
+        return of_equation
     if problem.head == "statements":
         return diagnose_on_graph(problem, answer)
     if "tuple" in (problem.head, answer.head):

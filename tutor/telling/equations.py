@@ -1,4 +1,4 @@
-"""A line that touches a curve told: the curve and the point, the steps, and its equation.
+"""What is told of equations: a line that touches a curve, and a rate that follows from an equation.
 
     told_line(tutor.explain("tangent to x^2 at 3"), "normal", findings).result.formula        # y = 6*x - 9
 """
@@ -9,19 +9,68 @@ from collections.abc import Iterator
 
 from tutor.derivation.approximation import Approximation, approximation_of
 from tutor.derivation.derivation import Derivation
+from tutor.derivation.implicit import ImplicitRate
+from tutor.derivation.rate_problem import is_line
+from tutor.derivation.step import Block
 from tutor.derivation.tangents import TangentLine
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import TWO, Expression, call, derivative, substitute
+from tutor.expression.tree import TWO, ZERO, Expression, call, derivative, node, substitute
+from tutor.expression.write import write
 from tutor.oracle.digits import digits_apart, in_tree
-from tutor.telling.document import Detail, Part, ReadingNote, Result, SimpleBlock, Solution, Words, assumed, finding_of
+from tutor.telling.document import (
+    Detail,
+    Part,
+    ReadingNote,
+    Result,
+    SimpleBlock,
+    Solution,
+    Words,
+    assumed,
+    finding_of,
+    words,
+)
 from tutor.telling.tree import told_tree
 
 
 def told_of_equation(found: Derivation, detail: Detail, findings: tuple[Words, ...]) -> Solution:
     """A derivation whose result is an equation, or comes from one. findings: of the check."""
+    if isinstance(found, ImplicitRate):
+        return told_rate(found, detail, findings)
     assert isinstance(found, TangentLine)
     return told_line(found, detail, findings)
+
+
+def told_rate(found: ImplicitRate, detail: Detail, findings: tuple[Words, ...]) -> Solution:
+    """A rate from the equations to what it is; findings: of the check."""
+    asked = found.asked
+    problem = found.problem.args[-1]
+    places = tuple(related(letter, "=", value) for letter, value in asked.places.items())
+    if len(places) > 1:
+        places = (node("statements", places),)
+    known = tuple(related(rate, "=", value) for rate, value in asked.known.items())
+    before = tuple(ReadingNote(note) for note in found.notes if not note.usual)
+    parts = tuple(told_tree(item, detail) for item in found.block.items if isinstance(item, Block))
+    items = parts[0].items if len(parts) == 1 else parts
+    why = found.without_slope
+    result = Result(related(asked.rate, "=", found.result), findings) if why is None else Result(
+        None, (words("checked", sign="yes"),), f"no {write(asked.rate)} here", why)
+    return Solution(asked.rate, "tree", detail, Part(problem, found.result, items), result,
+                    (*asked.equations, *known, *places), before, tuple(_remarks_on_rate(found)))
+
+
+def _remarks_on_rate(found: ImplicitRate) -> Iterator[SimpleBlock]:
+    if found.assumptions:
+        yield Words((assumed(found.assumptions, found.problem.free | found.result.free),), "doubt")
+    for letter in found.without_value:
+        needed = not all(map(is_line, found.asked.equations))
+        yield Words((Text("No value is given for {letter}, so it stays in the result." + (
+            " It has to be one that makes the equation true." if needed else ""), {"letter": letter}),), "doubt")
+    for rate in found.left_open if found.asked.known else ():
+        constant = related(rate, "=", ZERO)
+        yield Words((Text("{letter} is taken to change with {by}. If it does not, add {constant}.",
+                          {"letter": rate.args[0], "by": rate.args[1], "constant": constant}),))
+    yield from (ReadingNote(note) for note in found.notes if note.usual)
 
 
 def told_line(found: TangentLine, detail: Detail, findings: tuple[Words, ...]) -> Solution:

@@ -130,7 +130,8 @@ def _lines_after(level: _Level, run: Run, detail: Detail) -> tuple[Formula | Non
             is_first_of_two = not counted(steps_in(run)) and bool(level.left) and isinstance(level.left[-1][0], Step)
             through = worth_seeing(lines, before) if detail == "normal" and not is_first_of_two else None
             line = level.line if detail == "full" else flat(level.line)
-            return None if through is None else Formula(through, continues=True), Formula(line, continues=True)
+            goes_on = line.head != "relation"  # an equation is followed by another one, and not by "= ..."
+            return None if through is None else Formula(through, continues=goes_on), Formula(line, continues=goes_on)
     first = steps_in(run)[0]
     return None, Formula(related(first.before, "=", first.after))
 
