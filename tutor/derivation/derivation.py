@@ -422,8 +422,6 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             strategy = first_of(once(named(method)), STANDARD)
     if problem.head == "statements":
         raise TutorError("Slopes along the lines of a graph are judged as one answer, and not line by line.")
-    if problem.head == "relation":
-        raise TutorError("The equation of a line is judged as one answer, and not line by line.")
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
         misplaced = _constants_in(problem, solver).misplaced

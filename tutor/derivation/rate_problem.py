@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
-from tutor.derivation.several import without_places
+from tutor.derivation.points import without_places
 from tutor.errors import refused
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, name, node, postorder, replace

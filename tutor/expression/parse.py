@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +20,7 @@ from tutor.expression.characters import is_latex, usual
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
 from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
+from tutor.expression.new_letters import new_letters
 from tutor.expression.tokens import Note, Token, tokenize
 from tutor.expression.tree import Expression, node
 
@@ -123,12 +124,10 @@ class TreeBuilder:
         return node("limit", (parts[2], tree.name(variable), parts[1]), side)
 
     def at(self, parts: list[Any]) -> Expression:
-        """Several places, as in at (x = 1, y = 2), are one after the other."""
+        """Several places, as in at (x = 1, y = 2), all at once: see `_at_places`."""
         body, _, *places = parts
-        for variable, point in zip(places[::3], places[2::3], strict=True):
-            body = node("at", (body, tree.name(variable.value), point))
-        found: Expression = body
-        return found
+        return _at_places(body, [(tree.name(variable.value), point) for variable, point in zip(
+            places[::3], places[2::3], strict=True)])
 
     at_end = at
 
@@ -148,6 +147,27 @@ def _called(function: str, args: list[Expression]) -> Expression:
     if not order:
         return tree.call(function, *args)
     return node("power", (args[0], node("quotient", (tree.number(1), tree.number(int(order))))))
+
+
+def _at_places(body: Expression, places: Sequence[tuple[Expression, Expression]]) -> Expression:
+    """An expression where letters have values, all at once: with x = y, y = x the two letters change places.
+
+    The places stand one after the other in the tree, innermost first, so a value comes behind those that would be put
+    into it; where each would be put into another one, a new letter stands for one of them at first.
+    """
+    waiting = list(places)
+    while waiting:
+        letters = [letter.value for letter, _ in waiting]
+        found = next((place for place in waiting
+                      if place[1].free.isdisjoint(each for each in letters if each != place[0].value)), None)
+        letter, value = found or waiting[0]
+        waiting.remove((letter, value))
+        if found is None:
+            stands_for = next(new_letters([body, *[part for place in (*places, *waiting) for part in place]]))
+            waiting.append((stands_for, value))
+            value = stands_for
+        body = node("at", (body, letter, value))
+    return body
 
 
 def _derivative(body: Expression, symbol: str, variable: str, order: str) -> Expression:

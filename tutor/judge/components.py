@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from tutor.derivation.backward import BackwardPass, as_tuple, solved_on_graph
-from tutor.expression.tree import Expression, add, multiply, node, postorder
+from tutor.derivation.backward import BackwardPass, solved_on_graph
+from tutor.expression.tree import Expression, add, as_tuple, multiply, node, postorder
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.oracle.verdict import Oracle

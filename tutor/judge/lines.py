@@ -110,6 +110,8 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
     problem cannot be read or solved, LimitError if there are more lines than `tutor.limits` allows.
     """
     reading = read_problem(problem)
+    if reading.expression.head == "relation":
+        raise TutorError("The equation of a line is judged as one answer, and not line by line.")
     judge = _Judge(derive(reading.expression, reading.notes), partial(with_definitions, problem=problem))
     return _judged(judge, lines)
 
