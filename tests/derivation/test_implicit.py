@@ -40,6 +40,7 @@ FOUND = [
     ("A = pi*r^2; r = 2*h; dh/dt = 3; dA/dt at h = 1", "24*pi"),
     ("x^2 + y^2 = 25; dx/dt = 2; dy/dt at x = 3, y = 4", "-3/2"),
     ("x^2 + y^2 = 25; dx/dt = 2; dy/dt at x = 3", "-6/y"),
+    ("A = x*y; dy/dt = dx/dt; dA/dt", "(y + x)*dx/dt"),
     ("A = x*y; x^2 + y^2 = 25; dx/dt = 1; dA/dt at x = 3, y = 4", "7/4"),
 ]
 
@@ -106,6 +107,9 @@ def test_the_slopes_of_a_graph_stay_its_slopes() -> None:
     ("x^2 + y^2 = 25; dx/ds = 2; dy/dt", "dx/ds is a rate in s, but dy/dt is one in t."),
     ("x^2 + y^2 = 25; dx/dt = 2; dx/dt = 3; dy/dt", "dx/dt is given twice."),
     ("x^2 + y^2 = 25; dz/dt = 2; dy/dt", "z stands in none of the equations, so dz/dt does not matter."),
+    ("x*y = 1; dy/dx at x = 1/0", "1/0 is no real number"),
+    ("x*y = 1; dx/dt = infinity; dy/dt", "infinity is no real number"),
+    ("x/y = 1; dx/dy at (0, 0)", "x/y = 1 says nothing there, as 0/0 has no value."),
     ("0*y = x; dy/dx", "dy/dx drops out of 0 = 1"),
     ("x^2 + = 25; dy/dx", "Something is missing after +"),
     ("y'^2 = x; dy/dx", "y' cannot stand in an equation here."),

@@ -421,7 +421,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         if "integral" not in rule.tags:
             strategy = first_of(once(named(method)), STANDARD)
     if problem.head == "statements":
-        raise TutorError("Slopes along the lines of a graph are judged as one answer, and not line by line.")
+        raise TutorError("What is asked of a graph or an equation is judged as one answer, and not line by line.")
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
         misplaced = _constants_in(problem, solver).misplaced

@@ -366,7 +366,8 @@ class ImplicitRate(Derivation):
     def at_values(self, expression: Expression) -> Expression:
         """What an expression means where the letters and the rates have their values."""
         made = self.meaning(expression)
-        places = {**{_as_letter(rate): value for rate, value in self.asked.known.items()}, **self.asked.places}
+        known = {_as_letter(rate): self.meaning(value) for rate, value in self.asked.known.items()}
+        places = {**known, **self.asked.places}
         for letter, value in (*reversed(self._lines_put_in.items()), *places.items()):
             made = node("at", (made, letter, value))
         return made

@@ -34,7 +34,7 @@ from tutor.expression.tree import (
     replace,
     substitute,
 )
-from tutor.oracle.existence import holds_there
+from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
 
 LONGEST = 500
@@ -162,20 +162,24 @@ def line_of(asked: LineAsked, read: Callable[[str], Expression]) -> Reading:
         second = read(" " * pair.start("second") + pair["second"])
         point_texts[0] = " " * pair.start("first") + pair["first"]
     points = [_number(read(each), text) for each in point_texts]
-    target = read(asked.target) if asked.target else None
+    target = _number(read(asked.target), text) if asked.target else None
     if asked.approximated:
         curve, target = _approximated(asked, curve_text, points[0], read, notes)
     else:
         curve = read(curve_text)
-    if curve.head == "tuple":
-        raise _refused(text, "The curve has to be given by one expression, as in y = x^2: tangent to x^2 at 3.")
+    if any(part.head in ("tuple", "limit") or part is I for part in postorder([curve])):
+        raise _refused(text, f"{curve} is no curve that has a tangent here. Give one real expression, as in: tangent "
+                             "to x^2 at 3.")
     variable = name(letter or _varying(curve, text))
     if asked.kind == "rate":
         lower, upper = points
-        if holds_there(related(lower, "=", upper)):
+        if lower is upper or holds_there(related(lower, "=", upper)):
             raise _refused(text, "From one place to the same place nothing changes, so there is no average rate.")
         heights = [node("at", (curve, variable, each)) for each in (upper, lower)]
         return Reading(divide(add(heights[0], negate(heights[1])), add(upper, negate(lower))), ())
+    if any(variable.value in place.free for place in (points[0], *([] if target is None else [target]))):
+        raise _refused(text, f"{variable} is the letter that varies along the curve. Call the point by another one, "
+                             f"as in at {variable} = a.")
     if second is not None:
         _check_pair(curve, variable, points[0], second, text)
     if not asked.kind and target is None:
@@ -187,8 +191,8 @@ def line_of(asked: LineAsked, read: Callable[[str], Expression]) -> Reading:
 
 def _number(point: Expression, text: str) -> Expression:
     """A point at which a line may touch."""
-    if any(part in (INFINITY, I) for part in postorder([point])):
-        raise _refused(text, f"A line touches a curve at a real number, and {point} is none.")
+    if any(part in (INFINITY, I) for part in postorder([point])) or (not point.free and has_no_value(point)):
+        raise _refused(text, f"A place on a curve is a real number, and {point} is none.")
     return point
 
 

@@ -20,7 +20,8 @@ from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
-from tutor.expression.tree import OPEN, Expression, I, name, node, postorder
+from tutor.expression.tree import INFINITY, OPEN, Expression, I, name, node, postorder
+from tutor.oracle.existence import has_no_value
 
 LONGEST = 2_000
 """Characters of a text in which such a question is looked for."""
@@ -169,7 +170,7 @@ def rate_of_text(asked: RateText, read: Callable[[str], Expression]) -> Reading 
                 raise refused(text, f"{rate} is given twice.")
             if rate.args[0].value not in letters:
                 raise refused(text, f"{rate.args[0]} stands in none of the equations, so {rate} does not matter.")
-            known[rate] = value
+            known[rate] = _real(value, text)
     rate = node("rate", (name(of), name(by)), "d")
     wanted = RateAsked(tuple(equations), known, rate, {})
     if rate_asked(wanted.problem) is None:
@@ -216,7 +217,8 @@ def _places(asked: RateText, coordinates: tuple[str, str], letters: Sequence[str
     if asked.places and not any(named):
         if len(asked.places) != 2 or set(coordinates) - set(letters):
             raise refused(text, "Say which letters have which values, as in at x = 3, y = 4.")
-        return {name(letter): read(part) for letter, part in zip(coordinates, asked.places, strict=True)}
+        return {name(letter): _real(read(part), text)
+                for letter, part in zip(coordinates, asked.places, strict=True)}
     for part, each in zip(asked.places, named, strict=True):
         if each is None:
             raise refused(text, f"{part.strip()} does not say which letter it is the value of: type, for example, "
@@ -226,5 +228,13 @@ def _places(asked: RateText, coordinates: tuple[str, str], letters: Sequence[str
             raise refused(text, f"{letter} stands in none of the equations, so it needs no value.")
         if letter in found:
             raise refused(text, f"{letter} is given two values.")
-        found[letter] = read(_placed_in(part, each))
+        found[letter] = _real(read(_placed_in(part, each)), text)
     return found
+
+
+def _real(value: Expression, text: str) -> Expression:
+    """A value of a letter or a rate. Refused unless it is an expression that may be a real number."""
+    parts = list(postorder([value]))
+    if any(part.head in OPEN or part in (I, INFINITY) for part in parts) or (not value.free and has_no_value(value)):
+        raise refused(text, f"{value} is no real number, which the values here have to be.")
+    return value

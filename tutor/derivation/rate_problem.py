@@ -16,7 +16,7 @@ from tutor.derivation.points import without_places
 from tutor.errors import refused
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, name, node, postorder, replace
-from tutor.oracle.existence import holds_there
+from tutor.oracle.existence import has_no_value, holds_there
 
 
 class RateAsked(NamedTuple):
@@ -76,6 +76,9 @@ def refuse_other_points(asked: RateAsked, text: str) -> None:
     """Raise NotationError where the values that are given do not make an equation true."""
     for equation in asked.equations:
         there = replace_letters(equation, asked.places)
+        for side in there.args if asked.places else ():
+            if not side.free and has_no_value(side):
+                raise refused(text, f"{equation} says nothing there, as {side} has no value.")
         if asked.places and holds_there(there) is False:
             point = ", ".join(str(related(letter, "=", value)) for letter, value in asked.places.items())
             left, right = map(Tidy(Style()), there.args)

@@ -197,6 +197,10 @@ def _inner_integral(term: Expression, variable: Expression) -> tuple[str, Slots]
     return "An integral is taken of something that changes with {x}.", {}
 
 
+def _inner_limit(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return "A limit is taken of something. Find the limit first.", {}
+
+
 def _put_in(term: Expression, variable: Expression) -> tuple[str, Slots]:
     return "The letter {letter} is replaced by {inside}.", {"inside": term.args[2], "letter": term.args[1]}
 
@@ -210,6 +214,6 @@ _LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
     "sum": lambda term, variable: ("Terms are added. Look at each of them on its own.", {}),
     "negation": _negation, "product": _product, "quotient": _quotient, "power": _power,
     "log": _logarithm, "min": _extreme, "max": _extreme, "application": _unknown, "defined": _defined,
-    "integral": _inner_integral, "at": _put_in,
+    "integral": _inner_integral, "limit": _inner_limit, "at": _put_in,
 }
 """Head -> what is said of it; every other one is a function of one argument."""
