@@ -132,3 +132,17 @@ def test_a_letter_declared_below_a_rule_is_unknown_to_it() -> None:
     text = rulebook('rule r "R" [t]\n    d/dx [q] = 0\n    example d/dx [x]\n\nletters\n    q is a constant\n')
     with pytest.raises(RulebookError, match="q is not declared"):
         read_rulebook(text, "my.rules")
+
+
+def test_a_rule_about_an_equation_says_what_it_goes_on_from() -> None:
+    (rule,) = read_rulebook("""letters
+    f, g, h are expressions
+
+rule move "Move a term" [equation]
+    f = h - g
+    given f + g = h
+    say "Subtract {g}."
+    example x + 1 = y; dy/dx
+""", "own.rules")
+    assert [str(each) for each in rule.given] == ["f + g = h"]
+    assert rule.letters_met == ("f", "h", "g")
