@@ -31,7 +31,7 @@ def rulebook_files() -> list[Path]:
         "derivatives",
         "algebra",
         "graph",
-        "equations",
+        "curves",
         "limits",
         "integrals_table",
         "integrals",
