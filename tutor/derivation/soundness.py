@@ -169,7 +169,7 @@ def prints_back(rule: Rule) -> Verdict:
 
 def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
-    if is_executed(rule) and not {"integral", "graph", "equation"}.isdisjoint(rule.tags):  # steps know what to ask
+    if is_executed(rule) and not {"integral", "graph", "curve"}.isdisjoint(rule.tags):  # steps know what to ask
         for example in rule.examples:
             for step in explained(example, method=rule.name if "method" in rule.tags else "").steps:
                 if step.rule.name == rule.name:

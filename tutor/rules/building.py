@@ -115,7 +115,7 @@ def fill(schema: Schema, part: Expression) -> Expression:
 def keeps_sign(rule: Rule) -> bool:
     """Whether d and ∂ mean two things in a rule, as they do for the lines of a graph and in equations. In other rules
     the sign of the problem is taken over."""
-    return not {"graph", "equation"}.isdisjoint(rule.tags)
+    return not {"graph", "curve"}.isdisjoint(rule.tags)
 
 
 OPENED = frozenset(("derivative", "integral", "limit"))

@@ -46,7 +46,7 @@ _SECTIONS = (
     _Section("Limits", frozenset(("limit",))),
     _Section("Integrals", frozenset(("integral",)), ", up to a constant"),
     _Section("Along the lines of a graph", frozenset(("graph",))),
-    _Section("Lines and equations", frozenset(("equation", "dependent"))),
+    _Section("Lines and equations", frozenset(("curve", "dependent"))),
     _Section("Derivatives of functions", frozenset(("table",))),
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
