@@ -28,7 +28,7 @@ from tutor.telling.document import Statement
 from tutor.telling.practice import rule_used
 from tutor.telling.steps import statement_of, statement_of_step
 
-OTHER = dict(zip("xtfghkGabcdmnFpuCvLijlAwB", "yzqrsJHZIDEMoPQNKOSTUVRWX", strict=True))
+OTHER = {**dict(zip("xtfghkGabcdmnFpuCvLijlAwB", "RzqrsJHZIDEMoPQNKOSTUVYWX", strict=True)), "y": "alpha"}
 """Every letter of the rules -> one that no rule and no problem below has."""
 
 OWN = {other: letter for letter, other in OTHER.items()}
@@ -63,7 +63,8 @@ def renamed(rule: Rule) -> Rule:
     only = [condition and condition._replace(letter=new[condition.letter], what=_what(condition.what, new))
             for condition in rule.only_where]
     return rule._replace(
-        left=change(rule.left), right=change(rule.right), provided=tuple(map(change, rule.provided)), say=say,
+        left=change(rule.left), right=change(rule.right), provided=tuple(map(change, rule.provided)),
+        given=tuple(map(change, rule.given)), say=say,
         uses=rule.uses and rule.uses._replace(letter=OTHER[rule.uses.letter], of=OTHER[rule.uses.of]),
         letters={new[letter]: sort for letter, sort in rule.letters.items()}, where=tuple(where),
         only_where=tuple(only), roles={role: new[letter] for role, letter in rule.roles.items()},
@@ -196,7 +197,7 @@ def test_every_letter_is_renamed() -> None:
     assert letters <= OTHER.keys()
     assert letters.isdisjoint(OWN)
     chain = renamed(book.rulebook()["chain"])
-    assert chain.statement == "d/dy [P(r)] = d/dN [P(N)] at (N = r)*d/dy [r]"
+    assert chain.statement == "d/dR [P(r)] = d/dN [P(N)] at (N = r)*d/dR [r]"
     assert chain.role("inside") == "r"
 
 

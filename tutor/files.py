@@ -35,6 +35,7 @@ def rulebook_files() -> list[Path]:
         "indices",
         "reading",
         "equations",
+        "curves",
         "limits",
         "integrals_table",
         "integrals",
@@ -48,6 +49,7 @@ def rulebook_files() -> list[Path]:
         "misconceptions_derivatives",
         "misconceptions_integrals",
         "misconceptions_limits",
+        "misconceptions_equations",
         "misconceptions_algebra",
     )]
 

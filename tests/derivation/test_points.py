@@ -202,3 +202,28 @@ def test_agrees_with_slopes_worked_out_exactly(drawn: tuple[Fraction, Sides]) ->
         if derivation.unsolved is None and derivation.checked is not None:
             assert tutor.equivalent(derivation.result, f"{function.left}").verdict == "equal"
             assert derivation.checked
+
+
+@pytest.mark.parametrize(("text", "problem", "result"), [
+    ("d/dx [x^2*y] at x = 1, y = 2", "d/dx [x^2*y] at (x = 1) at (y = 2)", "4"),
+    ("x - y at x = y, y = x", "(x - y) at (x = u) at (y = x) at (u = y)", "y - x"),
+    ("d/dx [x^2*y] at x = y, y = 2", "d/dx [x^2*y] at (y = 2) at (x = y)", "4*y"),
+    ("x*y*z at x = y, y = z, z = x", "(x*y*z) at (x = u) at (z = x) at (y = z) at (u = y)", "x*y*z"),
+    ("x + y at x = x + y, y = x", "(x + y) at (x = u) at (y = x) at (u = x + y)", "2*x + y"),
+])
+def test_the_values_of_several_letters_are_put_in_at_once(text: str, problem: str, result: str) -> None:
+    found = tutor.explain(text)
+    assert str(found.problem) == problem
+    assert str(found.result) == result
+    assert found.checked
+    assert [step.rule.name for step in found.steps].count("evaluate_at_several") == 1
+
+
+def test_a_gradient_at_a_point_puts_in_all_values_in_one_step() -> None:
+    rules = [step.rule.name for step in tutor.explain("grad x^2*y at x = 1, y = 2").steps if step.names]
+    assert rules == ["constant_multiple", "evaluate_at_several", "constant_multiple", "evaluate_at_several"]
+    assert str(tutor.explain("grad x^2*y at x = 1, y = 2").result) == "(4, 1)"
+
+
+def test_an_assumption_is_about_the_values_of_all_letters() -> None:
+    assert [str(each) for each in tutor.explain("d/dx [sqrt(x*y)] at x = a, y = 2").assumptions] == ["a > 0"]

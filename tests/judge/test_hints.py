@@ -112,3 +112,8 @@ def test_the_way_to_begin_is_that_of_the_derivation(problem: str, way: str) -> N
 def test_a_hint_after_a_wrong_answer_names_it() -> None:
     hint = tutor.diagnose("int x*cos(x) dx", "x^7 + C").hint.written()
     assert hint == "Which expression has x*cos(x) as its derivative? One way to begin: Integration by parts."
+
+
+def test_a_limit_inside_has_words() -> None:
+    hint = first_hint(parse("d/dx [lim_(t->x) t^2]")).template
+    assert hint.endswith("A limit is taken of something. Find the limit first.")

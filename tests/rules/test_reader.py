@@ -175,3 +175,17 @@ def test_what_is_no_rule_for_equations_is_refused(stated: str, where: str, said:
         read_rulebook(f'{EQUATION}rule r "R" [equation]\n    {stated}\n    example x = 1\n', "my.rules")
     assert f"my.rules:{where}" in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_a_rule_about_an_equation_says_what_it_goes_on_from() -> None:
+    (rule,) = read_rulebook("""letters
+    f, g, h are expressions
+
+rule move "Move a term" [equation]
+    f = h - g
+    given f + g = h
+    say "Subtract {g}."
+    example x + 1 = y; dy/dx
+""", "own.rules")
+    assert [str(each) for each in rule.given] == ["f + g = h"]
+    assert rule.letters_met == ("f", "h", "g")

@@ -59,6 +59,8 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     tutor explain "area between x^2 and x+2"
     tutor explain "lim_(x->0) sin(x)/x"
     tutor explain "u = x^2; L = u + sin(u); dL/dx" --method written-out
+    tutor explain "tangent to x^2 at 3"
+    tutor explain "x^2 + y^2 = 25; dy/dx"
     tutor explain --file homework.txt
     tutor explain "d/dx x^2*sin(x)" -o derivation.tex
 

@@ -73,8 +73,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
             else:
                 yield relation
         for part in goal.rests_on:
-            meant = goal.substitution(part)
-            there = part, inside if meant is None else ((meant[0].value, meant[1]), *inside)
+            meant = tuple([(letter.value, value) for letter, value in goal.substitutions(part)])
+            there = part, (*meant, *inside)
             if _binds_its_variable(goal.problem):
                 there = part, ((goal.problem.args[1].value, None), *inside)
             if there not in seen:

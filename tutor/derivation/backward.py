@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import count
@@ -18,14 +18,15 @@ from tutor.derivation.blocks import tidying_told
 from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
 from tutor.derivation.graph import graph_of
+from tutor.derivation.points import without_places
 from tutor.derivation.problem import read_problem
-from tutor.derivation.several import GRAPH, WRITTEN_OUT, without_places
+from tutor.derivation.several import GRAPH, WRITTEN_OUT
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.errors import TutorError, refused
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, replace
+from tutor.expression.tree import ONE, Expression, as_tuple, derivative, name, node, postorder, replace
 from tutor.oracle.components import compare_components
 from tutor.oracle.existence import empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -189,7 +190,7 @@ class BackwardPass(Derivation):
     def _evaluated(self, problem: Expression, slope: Expression, number: int) -> Iterator[Step]:
         filled = self.with_values(slope)
         self.tidy(filled)
-        rule = rulebook()["evaluate_at"]
+        rule = rulebook()["evaluate_at" if len(self.places) == 1 else "evaluate_at_several"]
         yield replace_fields(self._step(rule, problem, filled, {
             rule.role("point"): as_tuple(self.places.values()), rule.letter("variable"): as_tuple(self.places)}),
             number=number, names=(rule,))
@@ -242,12 +243,6 @@ class BackwardPass(Derivation):
             if other is not None and found.outcome == "checked":
                 found = self.compare(other.result, self.adjoints.slope(letter))
         return found
-
-
-def as_tuple(parts: Iterable[Expression]) -> Expression:
-    """The one part, or all of them as a tuple."""
-    first, *others = parts
-    return node("tuple", (first, *others)) if others else first
 
 
 def _unnumbered(root: Block) -> Block:

@@ -15,11 +15,11 @@ from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.assumptions import assumptions_of, relations_of
 from tutor.derivation.goal import Goal
 from tutor.derivation.lines import Folding, numbered
-from tutor.derivation.points import STAYS_OPEN
+from tutor.derivation.points import STAYS_OPEN, without_places
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
-from tutor.expression.tree import ZERO, Expression, add, derivative, replace
+from tutor.expression.tree import ZERO, Expression, add, as_tuple, derivative, replace
 from tutor.rules.instance import RuleInstance, Working
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
@@ -111,10 +111,13 @@ class _Teller:
         results = tuple((part.problem, part.result) for part in goal.parts)
         if goal.rule is None and problem.head == "at":
             seen = goal.ending == "both_sides"
-            rule = rulebook()["slope_from_both_sides" if seen else "evaluate_at"]
+            _, places = without_places(problem)
+            values = "evaluate_at" if len(places) == 1 else "evaluate_at_several"
+            rule = rulebook()["slope_from_both_sides" if seen else values]
             asked = problem if seen else None
+            letters, points = zip(*places, strict=True)
             yield self.step(rule, problem, goal.joined, replacements=results, asked=asked, bindings={
-                rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
+                rule.role("point"): as_tuple(points), rule.letter("variable"): as_tuple(letters)})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             name = "put_limits_together" if problem.head == "limit" else "put_together"
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)

@@ -72,6 +72,9 @@ class Derivation(Displayed):
     is_backward_pass = False
     """Whether it goes along the lines of a graph, see `backward.py`."""
 
+    is_of_equation = False
+    """Whether its result is an equation, or comes from one, see `tangents.py` and `implicit.py`."""
+
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
         self.constant = _constant_of(problem, goal, _constants_in(problem, solver).integrals)
         self.problem, self.notes, self.method = problem, notes, method
@@ -419,7 +422,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         if "integral" not in rule.tags:
             strategy = first_of(once(named(method)), STANDARD)
     if problem.head == "statements":
-        raise TutorError("Slopes along the lines of a graph are judged as one answer, and not line by line.")
+        raise TutorError("What is asked of a graph or an equation is judged as one answer, and not line by line.")
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
         misplaced = _constants_in(problem, solver).misplaced
@@ -449,9 +452,18 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
 
 
 def explained(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation:
-    """The same, also of a problem that is asked of the lines of a graph."""
+    """The same, also of a problem that is asked of the lines of a graph, and of a line that touches a curve."""
+    if problem.head == "relation":
+        from tutor.derivation.tangents import solved_line  # derivatives do without
+
+        return solved_line(problem, notes, method)
     if problem.head != "statements":
         return derive(problem, notes, method)
+    from tutor.derivation.implicit import solved_rate
+
+    found = solved_rate(problem, notes, method)
+    if found is not None:
+        return found
     from tutor.derivation.backward import solved_on_graph  # derivatives do without
 
     return solved_on_graph(problem, notes, method)

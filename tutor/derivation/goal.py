@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.algebra.terms import PartOf
-from tutor.derivation.points import Ending
-from tutor.expression.tree import INFINITY, Expression, occurs, postorder, rebuilt, replace
+from tutor.derivation.points import Ending, without_places
+from tutor.expression.tree import INFINITY, Expression, node, occurs, postorder, rebuilt, replace
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance
 from tutor.rules.rule import Rule
@@ -86,15 +86,23 @@ class Goal:
         """The goals whose results it needs."""
         return self.parts if self.continued is None else (*self.parts, self.continued)
 
-    def substitution(self, part: Goal) -> tuple[Expression, Expression] | None:
-        """The letter of a part that stands for something else, seen from here, and what it stands for; or None.
+    def substitutions(self, part: Goal) -> list[tuple[Expression, Expression]]:
+        """The letters of a part that stand for something else, seen from here, and what they stand for, in the order in
+        which these are put in.
 
         Of d/dx [sin(x^2)] and its part d/du [sin(u)] that is u and x^2. It is the same where an integral was written
-        with another letter, and of an `at` it is the variable and the point.
+        with another letter, and of an `at` these are the variables and the points.
         """
+        if self.instance is None and self.problem.head == "at":
+            body, places = without_places(self.problem)
+            return places if part.problem is body else []
+        found = self.substitution(part)
+        return [] if found is None else [found]
+
+    def substitution(self, part: Goal) -> tuple[Expression, Expression] | None:
+        """The same where it is one letter, or the first one; else None."""
         if self.instance is None:
-            is_body = self.problem.head == "at" and part.problem is self.problem.args[0]
-            return (self.problem.args[1], self.problem.args[2]) if is_body else None
+            return next(iter(self.substitutions(part)), None) if self.problem.head == "at" else None
         fresh, inside = self.bindings["fresh"], self.instance.in_role("inside")
         for place in postorder([self.instance.after]) if part.problem.head == "integral" else ():
             if place.head == "at" and place.args[0] is part.problem:
@@ -117,7 +125,11 @@ class Goal:
         if self.instance is not None:
             return self.instance.put_together(results)
         if problem.head == "at":
-            return rebuilt(problem, tuple([results.get(part, part) for part in problem.args]))
+            body, places = without_places(problem)
+            joined = results.get(body, body)
+            for letter, point in places:
+                joined = node("at", (joined, letter, results.get(point, point)))
+            return joined
         return replace(problem, results)
 
 
@@ -137,5 +149,5 @@ def below(root: Goal) -> dict[Goal, list[Goal]]:
 
 def insides(root: Goal) -> list[Expression]:
     """What the letters of the substitutions on the way stand for, each once."""
-    return list(dict.fromkeys(found[1] for goal in below(root) for part in goal.parts
-                              if (found := goal.substitution(part)) is not None))
+    return list(dict.fromkeys(value for goal in below(root) for part in goal.parts
+                              for _, value in goal.substitutions(part)))

@@ -71,7 +71,7 @@ _BY = (rf"(?:(?:(?:with|in)\s+)?respect\s+to|w\.?\s?r\.?\s?t\.?)\s+(?:the\s+vari
        rf"(?P<by>{_NAME})")
 _NOUN = _worded(
     rf"\s*(?:the\s+|a\s+|an\s+)?(?:(?P<order>{'|'.join(_ORDERS)})[\s-]+)?(?:order\s+)?(?:partial\s+)?"
-    rf"(?P<noun>(?:(?:slope|gradient|equation)\s+of\s+(?:the\s+|a\s+)?)?tangent(?:\s+line)?(?=\s+to\s)|"
+    rf"(?P<noun>(?:slope|gradient)\s+of\s+(?:the\s+|a\s+)?tangent(?:\s+line)?(?=\s+to\s)|"
     rf"derivative|slope|gradient|rate\s+of\s+change|differential|derivation|indefinite\s+integral|"
     rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?"
     rf"(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?<=tangent)\s+to\s|(?<=line)\s+to\s|(?=\s*[(\[])|(?=[\s.?!]|$))",

@@ -8,9 +8,10 @@ problem itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from tutor.derivation.unfit import with_value
 from tutor.expression.tree import Expression, postorder, rational
 from tutor.oracle.existence import empty_table, existence_of, holds_there
 
@@ -27,6 +28,30 @@ def with_points(problem: Expression) -> frozenset[Expression]:
         if part.head == "at" or not found.isdisjoint(part.args):
             found.add(part)
     return frozenset(found)
+
+
+def without_places(problem: Expression) -> tuple[Expression, list[tuple[Expression, Expression]]]:
+    """A problem without the places of its letters (`at x = 1, y = 2`), and these, innermost first."""
+    places: list[tuple[Expression, Expression]] = []
+    while problem.head == "at":
+        problem, letter, point = problem.args
+        places.append((letter, point))
+    return problem, places[::-1]
+
+
+def parts_of_places(problem: Expression) -> tuple[Expression, ...]:
+    """What has to be known before values are put in: what they are put into, and the values."""
+    body, places = without_places(problem)
+    return body, *[point for _, point in places]
+
+
+def with_values(problem: Expression, results: Mapping[Expression, Expression]) -> Expression:
+    """A problem with the values of all its places put in at once, where its parts come to these results."""
+    body, places = without_places(problem)
+    found = results.get(body, body)
+    for letter, point in places:
+        found = with_value(found, letter, results.get(point, point))
+    return found
 
 
 def ending_of(problem: Expression, result: Expression,

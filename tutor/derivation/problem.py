@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tutor import limits
@@ -14,15 +15,18 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.graph import is_given
 from tutor.derivation.phrases import Request, critical_asked, understood
-from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, without_places
+from tutor.derivation.points import without_places
+from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.lexemes import SUM_SIGN
 from tutor.expression.lists import has_lists, letters_that_vary
 from tutor.expression.names import DIAGONAL, UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
-from tutor.expression.parse import Reading, read, read_latex
+from tutor.expression.parse import Reading, read, read_as_typed, read_latex
+from tutor.expression.patterns import Pattern
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     INFINITY,
@@ -39,6 +43,10 @@ from tutor.expression.tree import (
 )
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
+
+_NAMED_RATE = Pattern(r"d\s*[A-Za-z]\w*\s*/\s*d|implicit", re.IGNORECASE)
+
+_WORDS_OF_LINES = ("tangent", "normal", "linear", "first-order", "approximate", "estimate", "average", "secant")
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
@@ -63,13 +71,23 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if asked is not None:
         raise refused(text, "This asks for critical points, which are no derivation: type tutor critical "
                             f'"{asked.strip()}", or in Python tutor.critical_points.')
+    if any(word in text.lower() for word in _WORDS_OF_LINES):
+        from tutor.derivation.line_phrases import line_asked_for, line_of  # most problems ask for no line
+
+        line = line_asked_for(text)
+        if line is not None:
+            given = line.definitions
+            return line_of(line, lambda part: with_definitions(_part(part, text, functions or {}), given))
+    if _NAMED_RATE.search(text) and not SUM_SIGN.search(text):  # lines with sums are a graph
+        from tutor.derivation.rate_phrases import rate_asked_for, rate_of_text  # most problems have no equation
+
+        rate = rate_asked_for(text)
+        found = None if rate is None else rate_of_text(rate, lambda part: _statement(part, text, functions or {}))
+        if found is not None:
+            return found
     request = understood(text)
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
-    if request.noun.startswith(("tangent", "equation")):
-        raise refused(text, "The equation of a tangent is not found here, only its slope: type, for example, "
-                            "slope of x^2 at 3. With the height h of the curve at x = 3 and the slope m, the tangent "
-                            "is y = h + m*(x - 3).")
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
     if has_lists(reading.expression):
@@ -174,7 +192,7 @@ def with_definitions(expression: Expression, problem: str) -> Expression:
     """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
     from tutor.expression.from_latex import in_notation
 
-    if area_asked(problem) is not None:
+    if area_asked(problem) is not None or not problem.strip():
         return expression
     stated = read(understood(in_notation(problem)).text).expression
     definitions: Definitions = {}
@@ -386,6 +404,14 @@ def _part(value: str, text: str, functions: Functions | None = None) -> Expressi
     if part.head in ("relation", "statements"):
         raise refused(text, f"{part} is not a value.")
     return part
+
+
+def _statement(value: str, text: str, functions: Functions) -> Expression:
+    """A statement of a problem, at its place in the text, where dx/dt stays a rate."""
+    try:
+        return with_functions(read_as_typed(value).expression, functions)
+    except NotationError as error:
+        raise NotationError(text, list(error.problems)) from None
 
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 
 from tutor.derivation.graph import Graph, graph_of, is_given
 from tutor.derivation.phrases import Request
+from tutor.derivation.points import without_places
 from tutor.errors import refused
 from tutor.expression.lists import letters_that_vary
 from tutor.expression.notes import Note
-from tutor.expression.tree import Expression, derivative, name, names_in_order, node, number
+from tutor.expression.tree import Expression, as_tuple, derivative, name, names_in_order, node, number
 
 SEVERAL = frozenset(("gradient", "hessian", "jacobian"))
 """What can be asked about several letters at once."""
@@ -140,7 +141,7 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
     if len(letters) == 1:
         notes.append(Note(f"Only {letters[0]} varies, so this is one derivative for each expression.", 0, len(text),
                           usual=True))
-    return _joined([_joined([_at(entry, places) for entry in row]) for row in entries])
+    return as_tuple([as_tuple([_at(entry, places) for entry in row]) for row in entries])
 
 
 def _second(body: Expression, first: Expression, second: Expression) -> Expression:
@@ -148,19 +149,6 @@ def _second(body: Expression, first: Expression, second: Expression) -> Expressi
     if first is second:
         return derivative(body, first, number(2), "∂")
     return derivative(derivative(body, second, symbol="∂"), first, symbol="∂")
-
-
-def _joined(parts: Sequence[Expression]) -> Expression:
-    return parts[0] if len(parts) == 1 else node("tuple", tuple(parts))
-
-
-def without_places(problem: Expression) -> tuple[Expression, list[tuple[Expression, Expression]]]:
-    """A problem without the places of its letters (`at x = 1, y = 2`), and these, innermost first."""
-    places: list[tuple[Expression, Expression]] = []
-    while problem.head == "at":
-        problem, letter, point = problem.args
-        places.append((letter, point))
-    return problem, places[::-1]
 
 
 def _at(asked: Expression, places: Iterable[tuple[Expression, Expression]]) -> Expression:

@@ -23,10 +23,10 @@ from tutor.derivation.antiderivatives import is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
-from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
+from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, parts_of_places, with_points, with_values
 from tutor.derivation.strategy import Strategy, first_match, why_no_rule
 from tutor.derivation.survey import survey
-from tutor.derivation.unfit import why_unfit, with_value
+from tutor.derivation.unfit import why_unfit
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import unused
 from tutor.expression.tree import (
@@ -178,8 +178,10 @@ class Solver:
             self.open_integral(work)
         elif head == "limit":
             self.open_limit(work)
-        elif head in ("derivative", "at"):
+        elif head == "derivative":
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
+        elif head == "at":
+            work.parts = [self.work(part) for part in parts_of_places(problem) if self.is_open(part)]
         else:
             work.parts = [self.work(part) for part in self.open_parts(problem)]
 
@@ -385,8 +387,7 @@ class Solver:
         if work.instance is not None:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":
-            body, variable, point = (results.get(part, part) for part in problem.args)
-            work.joined = with_value(body, variable, point)
+            work.joined = with_values(problem, results)
         elif problem.head == "derivative":
             body, variable, order = problem.args
             work.joined = derivative(results[body], variable, order, problem.value)

@@ -170,6 +170,13 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
+    if rule.given:
+        from tutor.derivation.implicit import wrong_rate
+        from tutor.derivation.tangents import wrong_line
+
+        wrong = wrong_rate if example.head == "statements" else wrong_line
+        left, right, check = wrong(rule, example)
+        return Instance(left, right, (), (left, right), check)
     if is_algebra(rule):
         told = instance_in(rule, example)
         if told is None:
@@ -211,7 +218,7 @@ def sound(rule: Rule) -> Iterator[Verdict]:
                 check = equation.check
                 yield Verdict("sound", f"{equation.before} <=> {equation.alternatives}", _passed(check), check.sentence)
         return
-    if is_executed(rule) and not {"integral", "graph"}.isdisjoint(rule.tags):  # its steps know what to ask of numbers
+    if is_executed(rule) and not {"integral", "graph", "curve"}.isdisjoint(rule.tags):  # steps know what to ask
         for example in rule.examples:
             for step in explained(example, method=rule.name if "method" in rule.tags else "").steps:
                 if step.rule.name == rule.name:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +20,7 @@ from tutor.expression.characters import is_latex, usual
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
 from tutor.expression.names import CONSTANT_WORDS, DELTA, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
+from tutor.expression.new_letters import new_letters
 from tutor.expression.piecewise import MORE, PIECEWISE, UNREAD, Case, cases_in, piecewise
 from tutor.expression.subscripts import Part
 from tutor.expression.tokens import Note, Token, tokenize
@@ -138,12 +139,10 @@ class TreeBuilder:
         return tree.finite_sum(parts[3], tree.name(parts[0].value), parts[1], parts[2])
 
     def at(self, parts: list[Any]) -> Expression:
-        """Several places, as in at (x = 1, y = 2), are one after the other."""
+        """Several places, as in at (x = 1, y = 2), all at once: see `_at_places`."""
         body, _, *places = parts
-        for variable, point in zip(places[::3], places[2::3], strict=True):
-            body = node("at", (body, tree.name(variable.value), point))
-        found: Expression = body
-        return found
+        return _at_places(body, [(tree.name(variable.value), point) for variable, point in zip(
+            places[::3], places[2::3], strict=True)])
 
     at_end = at
 
@@ -179,6 +178,27 @@ def _called(function: str, args: list[Expression]) -> Expression:
     if not order:
         return tree.call(function, *args)
     return node("power", (args[0], node("quotient", (tree.number(1), tree.number(int(order))))))
+
+
+def _at_places(body: Expression, places: Sequence[tuple[Expression, Expression]]) -> Expression:
+    """An expression where letters have values, all at once: with x = y, y = x the two letters change places.
+
+    The places stand one after the other in the tree, innermost first, so a value comes behind those that would be put
+    into it; where each would be put into another one, a new letter stands for one of them at first.
+    """
+    waiting = list(places)
+    while waiting:
+        letters = [letter.value for letter, _ in waiting]
+        found = next((place for place in waiting
+                      if place[1].free.isdisjoint(each for each in letters if each != place[0].value)), None)
+        letter, value = found or waiting[0]
+        waiting.remove((letter, value))
+        if found is None:
+            stands_for = next(new_letters([body, *[part for place in (*places, *waiting) for part in place]]))
+            waiting.append((stands_for, value))
+            value = stands_for
+        body = node("at", (body, letter, value))
+    return body
 
 
 def _derivative(body: Expression, symbol: str, variable: str, order: str) -> Expression:

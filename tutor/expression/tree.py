@@ -317,6 +317,12 @@ def derivative(body: Expression, variable: Expression, order: Expression = ONE, 
     return node("derivative", (body, variable, order), symbol)
 
 
+def as_tuple(parts: Iterable[Expression]) -> Expression:
+    """The one part, or all of them as a tuple."""
+    first, *others = parts
+    return node("tuple", (first, *others)) if others else first
+
+
 def rebuilt(old: Expression, args: tuple[Expression, ...]) -> Expression:
     """`old` with other args: `old` itself if they are the same."""
     return old if args == old.args else node(old.head, args, old.value)

@@ -37,13 +37,13 @@ from tutor.expression.tree import (
     postorder,
     substitute,
 )
-from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case
 from tutor.judge.components import diagnose_list
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.domains import place_as_text
+from tutor.judge.equations import diagnose_equation, diagnose_nothing, read_answer_to
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
@@ -79,14 +79,15 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
                 from tutor.judge.on_graph import diagnose_no_slope
 
                 return replace(diagnose_no_slope(asked.expression, answer.strip()), problem_notes=asked.notes)
-            return replace(diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
+            none = diagnose_nothing(asked.expression, answer) or diagnose_no_value(asked.expression, answer)
+            return replace(none, problem_notes=asked.notes)
         lines = None
         if ";" in problem or "\n" in problem:  # derivatives do without what knows graphs
             from tutor.judge.on_graph import lines_put_in, names_lines, right_to_some_digits
 
             lines = lines_put_in(problem, asked.expression)
         try:
-            reading = read_answer(answer, lines or asked.expression)
+            reading = read_answer_to(lines or asked.expression, answer)
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))
@@ -94,7 +95,7 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
         found = diagnose_expressions(lines if lines and goes_along else asked.expression, reading.expression, form)
         if lines is not None and not goes_along and found.outcome in NOT_RIGHT and form != "exact":
             found = right_to_some_digits(lines, found) or found
-        if found.outcome in NOT_RIGHT:
+        if found.outcome in NOT_RIGHT and asked.expression.head != "relation":
             found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
         return replace(found, problem_notes=asked.notes, notes=reading.notes)
 
@@ -125,6 +126,10 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
     for `derive`, so that its rules are named.
     """
     check_form(form)
+    of_equation = diagnose_equation(problem, answer, lambda part, given: diagnose_expressions(
+        part, given, form, own, letters, method))
+    if of_equation is not None:
+        return of_equation
     if problem.head == "statements":
         from tutor.judge.on_graph import diagnose_on_graph  # derivatives do without
 

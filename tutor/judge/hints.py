@@ -206,6 +206,10 @@ def _part(term: Expression, variable: Expression) -> tuple[str, Slots]:
     return "Nothing: it is one part of a list.", {}
 
 
+def _inner_limit(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return "A limit is taken of something. Find the limit first.", {}
+
+
 def _put_in(term: Expression, variable: Expression) -> tuple[str, Slots]:
     return "The letter {letter} is replaced by {inside}.", {"inside": term.args[2], "letter": term.args[1]}
 
@@ -220,7 +224,8 @@ _LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
     "sum": lambda term, variable: ("Terms are added. Look at each of them on its own.", {}),
     "negation": _negation, "product": _product, "quotient": _quotient, "power": _power,
     "log": _logarithm, "min": _extreme, "max": _extreme, "application": _unknown, "defined": _defined,
-    "integral": _inner_integral, "at": _put_in, "finite_sum": _terms, "indexed": _part, "logsumexp": _extreme,
+    "integral": _inner_integral, "limit": _inner_limit, "at": _put_in, "finite_sum": _terms, "indexed": _part,
+    "logsumexp": _extreme,
     PIECEWISE: lambda term, variable: ("One of several formulas counts, case by case. Look at each of them on its own.",
                                        {}),
 }

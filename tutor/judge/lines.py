@@ -18,8 +18,8 @@ from tutor import limits
 from tutor.derivation.antiderivatives import comparable, is_indefinite
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible, explained
 from tutor.derivation.goal import insides
+from tutor.derivation.points import without_places
 from tutor.derivation.problem import read_problem, with_definitions
-from tutor.derivation.several import without_places
 from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.latex_lines import rows
@@ -117,6 +117,8 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
     problem cannot be read or solved, LimitError if there are more lines than `tutor.limits` allows.
     """
     lines, reading = list(lines), read_problem(problem)
+    if reading.expression.head == "relation":
+        raise TutorError("The equation of a line is judged as one answer, and not line by line.")
     graph = _graph_of(problem, reading.expression, lines)
     if graph is not None:
         return judge_lines_of(graph, lines)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tutor.derivation.derivation import Derivation, derive
-from tutor.derivation.several import without_places
+from tutor.derivation.points import without_places
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
 from tutor.expression.relations import related

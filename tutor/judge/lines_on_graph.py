@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor import limits
-from tutor.derivation.backward import BackwardPass, as_tuple, solved_on_graph
+from tutor.derivation.backward import BackwardPass, solved_on_graph
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import LimitError, TutorError
 from tutor.expression.latex_lines import rows
 from tutor.expression.parse import parse
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, Expression, name, node, postorder, replace
+from tutor.expression.tree import ONE, Expression, as_tuple, name, node, postorder, replace
 from tutor.judge.answer import read_answer, sides
 from tutor.judge.components import diagnose_list, named_component
 from tutor.judge.diagnosis import Diagnosis, Text

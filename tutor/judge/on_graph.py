@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from tutor.derivation.backward import BackwardPass, NoSlope, as_tuple, solved_on_graph
+from tutor.derivation.backward import BackwardPass, NoSlope, solved_on_graph
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import TutorError
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, Expression, add, derivative, multiply, name, node, postorder
+from tutor.expression.tree import ONE, Expression, add, as_tuple, derivative, multiply, name, node, postorder
 from tutor.expression.tree import replace as replace_parts
 from tutor.judge.components import MOST_IN_ANOTHER_ORDER, diagnose_list
 from tutor.judge.diagnose import rule_that_applies

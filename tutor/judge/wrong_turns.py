@@ -382,6 +382,8 @@ def _fitting(head: str, body: str) -> tuple[Rule, ...]:
 
 
 def _may_fit(rule: Rule, head: str, body: str) -> bool:
+    if rule.given:  # a rule about an equation
+        return False
     if rule.left.head != head and (rule.left.head != "application" or head in OPEN):
         return False
     pattern = rule.left.args[0] if body else rule.left

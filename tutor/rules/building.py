@@ -150,9 +150,9 @@ def fill(schema: Schema, part: Expression) -> Expression:
 
 
 def keeps_sign(rule: Rule) -> bool:
-    """Whether d and ∂ mean two things in a rule, as they do for the lines of a graph. In other rules the sign of the
-    problem is taken over."""
-    return "graph" in rule.tags
+    """Whether d and ∂ mean two things in a rule, as they do for the lines of a graph and in equations. In other rules
+    the sign of the problem is taken over."""
+    return not {"graph", "curve"}.isdisjoint(rule.tags)
 
 
 OPENED = frozenset(("derivative", "integral", "limit"))

@@ -46,7 +46,7 @@ _PLACE = re.compile(r"in\s+place\s+(?P<place>[A-Za-z](?:\s*,\s*[A-Za-z])?)\s*$")
 _TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
 _SLOT = re.compile(r"\{([^{}]*)\}")
 EQUIVALENT, OR, NEVER = "<=>", " or ", "never"
-_MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "example": "EXAMPLE"}
+_MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "given": "GIVEN", "example": "EXAMPLE"}
 
 
 class RulebookBuilder(TreeBuilder):
@@ -108,7 +108,7 @@ class _Reader:
         except NotationError as error:
             start, _ = error.position or (0, 0)
             self.refuse(start, f"{error} A rule is a header and an equation, followed by lines with say, where, "
-                               "provided, with or example.")
+                               "provided, with, given or example.")
         rules: dict[str, Rule] = {}
         titled = {rule.title.casefold(): rule for rule in self.known.values()}
         for entry in entries:
@@ -186,8 +186,8 @@ class _Reader:
                                        "roles are given like this: F is the outside, g is the inside")
             else:
                 self.refuse(position, f"a line of a rulebook cannot begin with {first}; it begins with rule, "
-                                      "misconception, say, where, provided, with, example, source or computed, or with "
-                                      "the role of a letter: g is the inside")
+                                      "misconception, say, where, provided, with, given, example, source or computed, "
+                                      "or with the role of a letter: g is the inside")
 
     def matched(self, pattern: re.Pattern[str], kind: str, body: str, position: int, message: str) -> Token:
         match = pattern.match(body)
@@ -271,6 +271,7 @@ class _Reader:
         examples: list[Expression] = []
         uses: Uses | None = None
         place: tuple[str, ...] = ()
+        given: list[Expression] = []
         for parts in clauses:
             token = parts[0]
             if token.type == "PROVIDED":
@@ -280,6 +281,8 @@ class _Reader:
                 if parts[1].head != "name":
                     self.refuse(token.start_pos, "with defines one letter: with G = ...")
                 definitions.append((parts[1].value, parts[3]))
+            elif token.type == "GIVEN":
+                given.append(node("relation", (parts[1], parts[3]), parts[2].value))
             elif token.type == "EXAMPLE":
                 examples.append(parts[1])
             elif "how_many" in token.value:
@@ -295,7 +298,7 @@ class _Reader:
             else:
                 words[token.value["clause"]] = token.value["text"]
         tags = tuple(tag.strip() for tag in (header.value["tags"] or "").split(",") if tag.strip())
-        in_use = _names_of(left, right) | {letter for letter, _ in definitions}
+        in_use = _names_of(left, right, *given) | {letter for letter, _ in definitions}
         if solves:  # what an equation is solved for need not be seen in it
             in_use |= {letter for letter, sort in declared.items() if sort == "variable"}
         rule = Rule(
@@ -304,9 +307,9 @@ class _Reader:
             letters={letter: sort for letter, sort in declared.items() if letter in in_use},
             roles=roles, where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
             definitions=tuple(definitions), say=words.get("say", ""),
-            examples=tuple(examples), source=words.get("source", ""), uses=uses, place=place,
-            computed="computed" in words,
-            unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
+            examples=tuple(examples), source=words.get("source", ""), uses=uses, place=place, given=tuple(given),
+            computed="computed" in words, unlike=header.value["unlike"] or "", file=self.file,
+            line=self.text.count("\n", 0, header.start_pos) + 1,
         )
         self.check_letters(rule, declared, header.start_pos, relation.start_pos, clauses)
         if not rule.computed:
@@ -369,7 +372,7 @@ class _Reader:
     def check_letters(self, rule: Rule, declared: dict[str, Sort], header: int, equation: int,
                       clauses: list[Any]) -> None:
         matched, made = (rule.right, rule.left) if "backwards" in rule.tags else (rule.left, rule.right)
-        bound = _names_of(matched) | {letter for letter, _ in rule.definitions}
+        bound = _names_of(matched, *rule.given) | {letter for letter, _ in rule.definitions}
         if "graph" in rule.tags:  # with v = f/g: the line of v says so
             bound |= _names_of(*(body for _, body in rule.definitions), *rule.provided)
         if rule.solves:

@@ -71,6 +71,7 @@ class Rule(NamedTuple):
     are worked out first (`with`); say: a sentence with {letter} slots; examples: problems on which it fires;
     uses: for a rule about the lines of a graph, which of them it speaks of;
     place: for a rule that reads components as a matrix, the indices at which the left side stands in the right one;
+    given: for a rule about an equation, what it goes on from: the statement is what follows;
     computed: the right side is made by code of the same name; unlike: for a misconception, its sound sibling;
     file, line: where it stands.
     """
@@ -92,6 +93,7 @@ class Rule(NamedTuple):
     source: str = ""
     uses: Uses | None = None
     place: tuple[str, ...] = ()
+    given: tuple[Expression, ...] = ()
     computed: bool = False
     unlike: str = ""
     file: str = ""

@@ -59,13 +59,14 @@ def load(file: Path, known: Mapping[str, Rule]) -> dict[str, Rule]:
 
 # -- kept as plain data ----------------------------------------------------------------------------------------------
 
-_TREES, _LISTS_OF_TREES = ("left", "right"), ("provided", "examples")
+_TREES, _LISTS_OF_TREES = ("left", "right"), ("provided", "given", "examples")
 
 
 def dump(rules: dict[str, Rule]) -> bytes:
     """Rules as plain data: every node once, args before the node that has them; rules name nodes by their places."""
     roots = [root for rule in rules.values() for root in
-             (rule.left, rule.right, *rule.provided, *rule.examples, *(body for _, body in rule.definitions))]
+             (rule.left, rule.right, *rule.provided, *rule.given, *rule.examples,
+              *(body for _, body in rule.definitions))]
     place: dict[Expression, int] = {}
     nodes: list[tuple[str, tuple[int, ...], Any]] = []
     for part in postorder(roots):

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tutor.derivation.backward import BackwardPass, as_tuple
+from tutor.derivation.backward import BackwardPass
 from tutor.derivation.forward import AtNumbers, Number
 from tutor.derivation.matrices import slope_as_matrices
-from tutor.derivation.several import without_places
+from tutor.derivation.points import without_places
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
-from tutor.expression.tree import Expression, is_terminating, name, negate, node, number, rational
+from tutor.expression.tree import Expression, as_tuple, is_terminating, name, negate, node, number, rational
 from tutor.oracle.digits import in_tree
 from tutor.rules.conditions import rational_value
 from tutor.telling.derivation import findings_of

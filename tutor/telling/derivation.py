@@ -61,6 +61,10 @@ def told_solution(derivation: Derivation, view: DerivationView = "tree", detail:
 
         assert isinstance(derivation, BackwardPass)
         return told_backward_pass(derivation, detail, tuple(findings_of(derivation)), methods=methods)
+    if derivation.is_of_equation:
+        from tutor.telling.curves import told_of_equation
+
+        return told_of_equation(derivation, detail, tuple(findings_of(derivation)))
     problem, result = derivation.problem, derivation.result
     if derivation.too_long or not derivation.steps:
         root = Part(problem, result)

@@ -218,7 +218,7 @@ class Solution(NamedTuple):
     root: Part
     result: Result
     given: tuple[Expression, ...] = ()
-    before: tuple[ReadingNote, ...] = ()
+    before: tuple[SimpleBlock, ...] = ()
     after: tuple[SimpleBlock, ...] = ()
 
 

@@ -48,6 +48,7 @@ _SECTIONS = (
     _Section("Integrals", frozenset(("integral",)), ", up to a constant"),
     _Section("Along the lines of a graph", frozenset(("graph",))),
     _Section("Solving equations", frozenset(("equation",))),
+    _Section("Lines and equations", frozenset(("curve", "dependent"))),
     _Section("Derivatives of functions", frozenset(("table",))),
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
@@ -181,6 +182,8 @@ def _conditions(rule: Rule) -> Iterator[Text]:
         yield plain(str(rule.uses))
     if rule.place:
         yield plain(f"in place {', '.join(rule.place)}")
+    for relation in rule.given:
+        yield listed([relation], "given ")
     for relation, only in zip(rule.provided, rule.only_where or (None,) * len(rule.provided), strict=True):
         provided = listed([relation], "provided ")
         if only is not None:

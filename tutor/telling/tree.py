@@ -130,7 +130,8 @@ def _lines_after(level: _Level, run: Run, detail: Detail) -> tuple[Formula | Non
             is_first_of_two = not counted(steps_in(run)) and bool(level.left) and isinstance(level.left[-1][0], Step)
             through = worth_seeing(lines, before) if detail == "normal" and not is_first_of_two else None
             line = level.line if detail == "full" else flat(level.line)
-            return None if through is None else Formula(through, continues=True), Formula(line, continues=True)
+            goes_on = line.head != "relation"  # an equation is followed by another one, and not by "= ..."
+            return None if through is None else Formula(through, continues=goes_on), Formula(line, continues=goes_on)
     first = steps_in(run)[0]
     return None, Formula(related(first.before, "=", first.after))
 
@@ -175,7 +176,7 @@ def _heading(block: Block, detail: Detail) -> Expression:
 
 def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
     """How a part is told whose derivation is a single line; None for other parts."""
-    if detail == "full" or len(block.items) > _MOST_FOLDED:
+    if detail == "full" or not 0 < len(block.items) <= _MOST_FOLDED:
         return None
     run, *others = runs(block.items, detail)
     first, steps = run[0], steps_in(run)

@@ -152,6 +152,7 @@ def rule_as_data(rule: Rule) -> dict[str, Any]:
         "provided": [f"{relation}{only}" for relation, only in rule.provisos],
         "uses": None if rule.uses is None else str(rule.uses),
         "place": list(rule.place),
+        "given": [str(relation) for relation in rule.given],
         "with": {letter: str(value) for letter, value in rule.definitions},
         "letters": dict(rule.letters), "say": rule.say, "examples": [str(example) for example in rule.examples],
         "source": rule.source, "file": rule.file, "line": rule.line,

@@ -1,0 +1,245 @@
+"""Tangents, normals and linear approximations that are asked for in words.
+
+    line_asked_for("tangent to x^2 at 3").curve             # "x^2", with blanks before it
+    line_asked_for("approximate sqrt(4.1) by the tangent at 4").approximated       # "sqrt(4.1)", with blanks before it
+
+What is asked for is read by `line_of`, which says what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tutor.algebra.decide import Tidy
+from tutor.algebra.terms import Style
+from tutor.derivation.tangents import tangent
+from tutor.errors import NotationError, Problem
+from tutor.expression.characters import usual
+from tutor.expression.notes import Note
+from tutor.expression.parse import Reading
+from tutor.expression.patterns import Pattern, WordedPattern
+from tutor.expression.relations import related
+from tutor.expression.tree import (
+    INFINITY,
+    Expression,
+    I,
+    add,
+    divide,
+    name,
+    negate,
+    node,
+    postorder,
+    replace,
+    substitute,
+)
+from tutor.oracle.existence import has_no_value, holds_there
+from tutor.rules.conditions import rational_value
+
+LONGEST = 500
+"""Characters of a text in which such words are looked for."""
+
+_ASKING = ("please|can|could|would|you|we|i|want|need|to|find|compute|calculate|determine|give|show|tell|me|us|what|is|"
+           "are|the|a|an|write|state|derive|get|work|out|down|now|let|use")
+_LEAD = rf"\s*(?:(?:{_ASKING})(?:['’]s)?[\s,]+)*?"
+_EQUATION = r"(?:equation\s+(?:of|for)\s+(?:the\s+|a\s+)?)?"
+_LINE = rf"{_EQUATION}(?P<kind>tangent|normal)(?:\s+line)?"
+_LINEAR = (r"(?:(?:local\s+)?lineari[sz]ation|(?:local\s+|best\s+)?linear\s+approximation|"
+           r"tangent\s+line\s+approximation|first[\s-]order\s+(?:taylor\s+)?(?:approximation|polynomial))")
+_AT = r"(?:at|near|around|about|in|when|where|if)\s+(?:the\s+)?(?:point\s+)?(?:(?:at\s+which|where|with)\s+)?"
+_ON = r"\s+(?:to|of|for)\s+"
+_TARGET = r"(?:(?:\s*,)?\s+(?:for|when)\s+[A-Za-zα-ω]\s*=\s*(?P<target>[^=;,]+?))?"
+_END = r"[\s.?!]*$"
+_WORDS = ["tangent", "normal", "linear", "first"]
+_FORMS = tuple(WordedPattern(_LEAD + text + _END, re.IGNORECASE, _WORDS) for text in (
+    rf"{_LINE}{_ON}(?P<curve>\S.*?)\s+{_AT}(?P<point>[^=;].*?)",
+    rf"{_LINE}\s+{_AT}(?P<point>[^;]+?){_ON}(?P<curve>\S.*?)",
+    rf"{_LINEAR}{_ON}(?P<curve>\S.*?)\s+{_AT}(?P<point>[^;]+?){_TARGET}",
+    rf"{_LINEAR}\s+{_AT}(?P<point>[^;]+?){_ON}(?P<curve>\S.*?){_TARGET}",
+    rf"lineari[sz]e\s+(?P<curve>\S.*?)\s+{_AT}(?P<point>[^;]+?){_TARGET}",
+))
+_VALUE = WordedPattern(
+    rf"{_LEAD}(?:approximate|estimate)\s+(?P<value>\S.*?)\s+(?:by|using|with)\s+(?:the\s+|a\s+|its\s+)?(?:{_LINEAR}|"
+    rf"tangent(?:\s+line)?)(?:\s+(?:to|of)\s+(?P<curve>\S.*?))?\s+{_AT}(?P<point>[^;]+?){_END}",
+    re.IGNORECASE, ["approximate", "estimate"])
+_RATE = WordedPattern(
+    rf"{_LEAD}(?:average\s+rate\s+of\s+change|slope\s+of\s+the\s+secant(?:\s+line)?){_ON}(?P<curve>\S.*?)\s+(?:"
+    r"from\s+(?:[A-Za-z]\s*=\s*)?(?P<lower>[^=;,]+?)\s+to|between\s+(?:[A-Za-z]\s*=\s*)?(?P<from>[^=;,]+?)\s+and|"
+    r"(?:on|over)\s+(?:the\s+interval\s+)?\[(?P<left>[^=;,]+?),)\s*(?:[A-Za-z]\s*=\s*)?(?P<upper>[^=;,\]]+?)\]?"
+    rf"{_END}", re.IGNORECASE, ["average", "secant"])
+_INCOMPLETE = WordedPattern(rf"{_LEAD}(?:{_LINE}(?:{_ON}.*)?|{_LINEAR}(?:{_ON}.*)?|(?:approximate|estimate)\s.*|"
+                            rf"lineari[sz]e\s.*){_END}",
+                            re.IGNORECASE, [*_WORDS, "approximate", "estimate"])
+_FUNCTION = WordedPattern(rf"{_LEAD}tangent\s+of\s+(?P<angle>[^\s].*?){_END}", re.IGNORECASE, ["tangent"])
+_BEFORE_CURVE = Pattern(r"\s*(?:the\s+)?(?:curve|graph|function|parabola|line|circle|ellipse|expression)?\s*(?:of\s+)?"
+                        r"(?:(?:y|[a-zA-Z]\s*\(\s*(?P<of>[A-Za-zα-ω])\s*\))\s*=)?", re.IGNORECASE)
+_NAMED_POINT = Pattern(r"\s*(?P<letter>[A-Za-zα-ω](?:_?[0-9])?)\s*=(?P<value>[^=]+)$")
+_PAIR = Pattern(r"\s*\(\s*(?P<first>[^,]+),(?P<second>[^,]+)\)\s*$")
+
+
+class LineAsked(NamedTuple):
+    """What is asked, in parts of the text with as many blanks before them as bring them to their place.
+
+    kind: "tangent" or "normal", "" for a linear approximation, "rate" for an average rate of change; approximated: a
+    number whose value is asked for, such as sqrt(4.1).
+    """
+
+    text: str
+    kind: str
+    curve: str = ""
+    points: tuple[str, ...] = ()
+    target: str = ""
+    approximated: str = ""
+
+    @property
+    def definitions(self) -> str:
+        """The statements before the one that asks, such as f(x) = x^2."""
+        return self.text[:_last_statement(self.text)].rstrip("; ")
+
+
+def _last_statement(text: str) -> int:
+    return text.rstrip(" ;").rfind(";") + 1
+
+
+def line_asked_for(text: str) -> LineAsked | None:
+    """The line for which a text asks in words; None where it asks for none. Raises NotationError where it asks for one,
+    but not for which."""
+    if len(text) > LONGEST:
+        return None
+    plain = usual(text)
+    begin = _last_statement(plain)
+    last = " " * begin + plain[begin:]
+    for pattern in _FORMS:
+        found = pattern.match(last)
+        if found is not None:
+            parts = found.groupdict()
+            return LineAsked(text, (parts.get("kind") or "").lower(), _placed(found, "curve"),
+                             (_placed(found, "point"),), _placed(found, "target") if parts.get("target") else "")
+    value = _VALUE.match(last)
+    if value is not None:
+        return LineAsked(text, "", _placed(value, "curve") if value["curve"] else "", (_placed(value, "point"),),
+                         approximated=_placed(value, "value"))
+    rate = _RATE.match(last)
+    if rate is not None:
+        lower = next(each for each in ("lower", "from", "left") if rate[each])
+        return LineAsked(text, "rate", _placed(rate, "curve"), (_placed(rate, lower), _placed(rate, "upper")))
+    function = _FUNCTION.match(last)
+    if function is not None:
+        raise _refused(text, f"For the function tangent, type tan({function['angle']}). For the line that touches a "
+                             "curve, say where: tangent to x^2 at 3.")
+    if _INCOMPLETE.match(last) is not None:
+        raise _refused(text, "Say of which curve, and at which point the line touches it, as in: tangent to x^2 at 3, "
+                             "or: approximate sqrt(4.1) by the tangent at 4.")
+    return None
+
+
+def _placed(found: re.Match[str], group: str) -> str:
+    return " " * found.start(group) + found[group]
+
+
+def line_of(asked: LineAsked, read: Callable[[str], Expression]) -> Reading:
+    """The equation that stands for the line, with notes. Raises NotationError where a part cannot be read, or does not
+    fit. read: reads a part of the text, with the definitions before it put in."""
+    text, notes = asked.text, list[Note]()
+    letter = ""
+    curve_text, point_texts = asked.curve, list(asked.points)
+    before = _BEFORE_CURVE.match(curve_text, 0)
+    if before is not None and curve_text[before.end():].strip():
+        letter = before["of"] or ""
+        curve_text = " " * before.end() + curve_text[before.end():]
+    of_function = re.search(rf"(?<![A-Za-z]){re.escape(curve_text.strip())}\s*\(\s*([A-Za-zα-ω]\w*)\s*\)\s*=",
+                            asked.definitions) if curve_text.strip().isalpha() else None
+    if of_function is not None:  # the tangent to f, where f(x) = ... stands before
+        letter, curve_text = of_function[1], f"{curve_text.rstrip()}({of_function[1]})"
+    named = _NAMED_POINT.match(point_texts[0])
+    if named is not None:
+        letter = named["letter"]
+        point_texts[0] = " " * named.start("value") + named["value"]
+    pair = _PAIR.match(point_texts[0]) if asked.kind != "rate" else None
+    second = None
+    if pair is not None:
+        second = read(" " * pair.start("second") + pair["second"])
+        point_texts[0] = " " * pair.start("first") + pair["first"]
+    points = [_number(read(each), text) for each in point_texts]
+    target = _number(read(asked.target), text) if asked.target else None
+    if asked.approximated:
+        curve, target = _approximated(asked, curve_text, points[0], read, notes)
+    else:
+        curve = read(curve_text)
+    if any(part.head in ("tuple", "limit") or part is I for part in postorder([curve])):
+        raise _refused(text, f"{curve} is no curve that has a tangent here. Give one real expression, as in: tangent "
+                             "to x^2 at 3.")
+    variable = name(letter or _varying(curve, text))
+    if asked.kind == "rate":
+        lower, upper = points
+        if lower is upper or holds_there(related(lower, "=", upper)):
+            raise _refused(text, "From one place to the same place nothing changes, so there is no average rate.")
+        heights = [node("at", (curve, variable, each)) for each in (upper, lower)]
+        return Reading(divide(add(heights[0], negate(heights[1])), add(upper, negate(lower))), ())
+    if any(variable.value in place.free for place in (points[0], *([] if target is None else [target]))):
+        raise _refused(text, f"{variable} is the letter that varies along the curve. Call the point by another one, "
+                             f"as in at {variable} = a.")
+    if second is not None:
+        _check_pair(curve, variable, points[0], second, text)
+    if not asked.kind and target is None:
+        notes.append(Note(f"For the height of this line at another place, and how far it is from the curve there, add: "
+                          f"for {variable} = ...", 0, len(text), usual=True))
+    line = tangent(curve, variable, points[0], asked.kind == "normal", target)
+    return Reading(line.problem, tuple(notes))
+
+
+def _number(point: Expression, text: str) -> Expression:
+    """A point at which a line may touch."""
+    if any(part in (INFINITY, I) for part in postorder([point])) or (not point.free and has_no_value(point)):
+        raise _refused(text, f"A place on a curve is a real number, and {point} is none.")
+    return point
+
+
+def _varying(curve: Expression, text: str) -> str:
+    letters = sorted(curve.free)
+    if "x" in letters or not letters:
+        return "x"
+    if len(letters) > 1:
+        raise _refused(text, f"Which letter varies: {', '.join(letters)}? Say it with the point, as in at "
+                             f"{letters[0]} = 3.")
+    return letters[0]
+
+
+def _check_pair(curve: Expression, variable: Expression, first: Expression, second: Expression, text: str) -> None:
+    """Refuse a point (a, b) that is not on the curve."""
+    height = substitute(curve, variable.value, first)
+    if holds_there(related(height, "=", second)) is False:
+        raise _refused(text, f"The point ({first}, {second}) is not on the curve: where {variable} is {first}, the "
+                             f"curve has the height {Tidy(Style())(height)}.")
+
+
+def _approximated(asked: LineAsked, curve_text: str, point: Expression, read: Callable[[str], Expression],
+                  notes: list[Note]) -> tuple[Expression, Expression]:
+    """The curve and the place of a value such as sqrt(4.1), which is approximated by a tangent at 4: the number nearest
+    to 4 in it is the place."""
+    value = read(asked.approximated)
+    if value.free:
+        raise _refused(asked.text, f"{value} is not one number. For an approximation near a point, type: linear "
+                                   f"approximation of {value} at ...")
+    near = rational_value(point)
+    numbers = [part for part in postorder([value]) if part.head == "number" and part is not point]
+    if near is None or not numbers:
+        raise _refused(asked.text, "Say where the approximation is wanted, as in: linear approximation of sqrt(x) at 4 "
+                                   "for x = 4.1.")
+    place = min(numbers, key=lambda part: abs(part.value - near))
+    variable = name("x")
+    curve = replace(value, {place: variable})
+    if curve_text and read(curve_text) is not curve:
+        curve = read(curve_text)
+        filled = replace(curve, {name(_varying(curve, asked.text)): place})
+        if filled is not value:
+            raise _refused(asked.text, f"{value} is not a value of {curve}. Type, for example: approximate sqrt(4.1) "
+                                       "by the tangent at 4.")
+        return curve, place
+    notes.append(Note(f"{value} is read as the height of {curve} at {variable} = {place}.", 0, len(asked.text)))
+    return curve, place
+
+
+def _refused(text: str, message: str) -> NotationError:
+    return NotationError(text, [Problem(message, 0, max(len(text), 1))])

@@ -1,0 +1,92 @@
+"""A rate that is asked for by equations: which letters depend on which, and what is given.
+
+    asked = rate_asked(read_problem("x^2 + y^2 = 25; dx/dt = 2; dy/dt at x = 3, y = 4").expression)
+    asked.rate, asked.known, asked.places           # dy/dt, {dx/dt: 2}, {x: 3, y: 4}
+    asked.depending                                 # {"x", "y"}: they depend on t
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tutor.algebra.decide import Tidy
+from tutor.algebra.terms import Style
+from tutor.derivation.points import without_places
+from tutor.errors import refused
+from tutor.expression.relations import related
+from tutor.expression.tree import Expression, name, node, postorder, replace
+from tutor.oracle.existence import has_no_value, holds_there
+
+
+class RateAsked(NamedTuple):
+    """equations: between letters; known: rates that are given, and their values; rate: the one that is asked for;
+    places: letters that have values; depending: the letters that depend on the one below the line."""
+
+    equations: tuple[Expression, ...]
+    known: Mapping[Expression, Expression]
+    rate: Expression
+    places: Mapping[Expression, Expression]
+
+    @property
+    def by(self) -> Expression:
+        return self.rate.args[1]
+
+    @property
+    def depending(self) -> frozenset[str]:
+        letters = frozenset[str]().union(*[equation.free for equation in self.equations])
+        if self.by.value not in letters or self.known:
+            return letters - {self.by.value}
+        return frozenset((self.rate.args[0].value,))
+
+    def rate_of(self, letter: str) -> Expression:
+        return node("rate", (name(letter), self.by), "d")
+
+    @property
+    def problem(self) -> Expression:
+        """The statements that stand for this question."""
+        asked = self.rate
+        for letter, value in self.places.items():
+            asked = node("at", (asked, letter, value))
+        return node("statements", (*self.equations, *[related(*pair) for pair in (
+            (rate, "=", value) for rate, value in self.known.items())], asked))
+
+
+def rate_asked(problem: Expression) -> RateAsked | None:
+    """The rate for which statements ask that are equations; None where they are the lines of a graph."""
+    *statements, last = problem.args
+    asked, places = without_places(last)
+    if asked.head != "rate":
+        return None
+    known = {each.args[0]: each.args[1] for each in statements if each.args[0].head == "rate"}
+    equations = tuple(each for each in statements if each.args[0].head != "rate")
+    found = RateAsked(equations, known, asked, dict(places))
+    lines = all(is_line(each) for each in equations)
+    by_line = asked.args[1].value in frozenset[str]().union(*[each.free for each in equations])
+    return None if lines and by_line and not known else found
+
+
+def is_line(equation: Expression) -> bool:
+    """Whether an equation says what a letter is, as y = x^2 does and y = x*y + 1 does not."""
+    left, right = equation.args
+    return left.head == "name" and left.value not in right.free
+
+
+def refuse_other_points(asked: RateAsked, text: str) -> None:
+    """Raise NotationError where the values that are given do not make an equation true."""
+    for equation in asked.equations:
+        there = replace_letters(equation, asked.places)
+        for side in there.args if asked.places else ():
+            if not side.free and has_no_value(side):
+                raise refused(text, f"{equation} says nothing there, as {side} has no value.")
+        if asked.places and holds_there(there) is False:
+            point = ", ".join(str(related(letter, "=", value)) for letter, value in asked.places.items())
+            left, right = map(Tidy(Style()), there.args)
+            raise refused(text, f"{equation} is not true where {point}: the left side is {left} there, and the right "
+                                f"side is {right}.")
+
+
+def replace_letters(expression: Expression, values: Mapping[Expression, Expression]) -> Expression:
+    """An expression with values for letters, but not in the names of its rates."""
+    rates = {part: part for part in postorder([expression]) if part.head == "rate"}
+    return replace(expression, {**values, **rates})

@@ -1,0 +1,174 @@
+"""Answers that are equations of lines: a tangent, a normal, or the height of one.
+
+    diagnose("tangent to x^2 at 3", "y - 9 = 6(x - 3)").outcome          # "right"
+    diagnose("tangent to x^2 at 3", "6x").misconceptions                 # ("tangent_through_origin",)
+
+An answer may be the equation, in any form, or only its right side. A wrong one is compared with what the wrong rules
+about lines say here, then with what comes of a wrong derivative in the right rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from tutor.derivation.tangents import Line, TangentLine, line_asked, solved_line
+from tutor.errors import NotationError, refused
+from tutor.expression.notes import Note
+from tutor.expression.parse import Reading
+from tutor.expression.relations import related
+from tutor.expression.tree import ONE, ZERO, Expression, add, derivative, divide, negate, substitute
+from tutor.judge.answer import read_answer, sides
+from tutor.judge.diagnosis import Diagnosis, Mistake, Text
+from tutor.judge.equivalence import equivalent
+from tutor.rules.rulebook import misconceptions
+
+DiagnoseExpression = Callable[[Expression, Expression], Diagnosis]
+
+
+def read_line(text: str, problem: Expression) -> Reading:
+    """An answer to a line that is asked for: an equation, whose right side may stand alone."""
+    line = line_asked(problem)
+    assert line is not None
+    parts = sides(text)
+    if len(parts) == 1 or line.target is not None:
+        return read_answer(text, problem)
+    if len(parts) > 2 or not all(part.strip() for part in parts):
+        raise refused(text, f"The answer is one equation, such as {line.height} = 2*{line.variable} + 1.")
+    both: list[Expression] = []
+    notes: list[Note] = []
+    place = 0
+    for part in parts:
+        try:
+            reading = read_answer(" " * place + part, problem)
+        except NotationError as error:  # what is wrong in one side is said of the whole answer
+            raise NotationError(text, list(error.problems)) from None
+        both.append(reading.expression)
+        notes += reading.notes
+        place += len(part) + 1
+    if both[0] is line.height and line.height.value not in both[1].free:
+        return Reading(both[1], tuple(notes))
+    return Reading(related(both[0], "=", both[1]), tuple(notes))
+
+
+def diagnose_line(problem: Expression, answer: Expression, of_expression: DiagnoseExpression) -> Diagnosis:
+    """What is to be said of an answer about a line. of_expression: how two expressions are judged."""
+    found = solved_line(problem)
+    judged = _judged(found, answer, of_expression)
+    return replace(judged, problem=problem, answer=answer,
+                   derivation=None if judged.derivation is None else found)
+
+
+def diagnose_no_line(problem: Expression, words: str) -> Diagnosis:
+    """What is to be said where the answer says in words that there is no such line."""
+    found = solved_line(problem)
+    what = "normal" if found.line.is_normal else "tangent"
+    if found.unsolved is None:
+        said = f"There is a {what} here" + ("." if found.upright is None else ", but it is no function of {x}.")
+        return Diagnosis("unexplained", problem, None, texts=(Text(said, {"x": found.line.variable}),), words=words)
+    if found.undefined:
+        return Diagnosis("right", problem, None, texts=(Text.of(f"Right: there is no {what} here, as ", found.unsolved,
+                                                                "."),), words=words)
+    return Diagnosis("undecided", problem, None, texts=(Text.of("This could not be decided: ", found.unsolved, "."),),
+                     words=words)
+
+
+def _judged(found: TangentLine, answer: Expression, of_expression: DiagnoseExpression) -> Diagnosis:
+    line = found.line
+    if found.unsolved is not None:
+        what = "normal" if line.is_normal else "tangent"
+        return Diagnosis("unexplained" if found.undefined else "undecided", found.problem, answer, texts=(
+            Text.of(f"There is no {what} here: " if found.undefined else "This could not be decided: ",
+                    found.unsolved, "."),))
+    if found.upright is not None:
+        return _against_upright(found, answer)
+    if line.target is not None:
+        return of_expression(line.at_target(found.formula), answer)
+    height = _solved_for(answer, line.height)
+    if height is None:
+        return Diagnosis("unexplained", found.problem, answer, texts=(Text(
+            "This is no equation of a line with one height {y} for every {x}.",
+            {"y": line.height, "x": line.variable}),))
+    compared = equivalent(found.height, height, found.oracle)
+    if compared.verdict == "equal":
+        does = "is perpendicular to it there" if line.is_normal else "has its slope there"
+        said = Text(f"Right: the line meets the curve where {{x}} = {{a}}, and {does}.",
+                    {"x": line.variable, "a": line.point})
+        return Diagnosis("right", found.problem, answer, found, equivalence=compared, texts=(said,))
+    mistake = next(_wrong_lines(found, height), None)
+    if mistake is not None and compared.verdict == "different":
+        return Diagnosis("misconception", found.problem, answer, found, equivalence=compared, texts=(mistake.sentence,),
+                         explanations=((mistake,),), likely=1)
+    judged = of_expression(found.formula, height)
+    if judged.outcome not in ("slip", "unexplained"):
+        return judged
+    return replace(judged, outcome="unexplained", slip=None, texts=tuple(_facts(found, height)), hint=Text("", {}))
+
+
+def _wrong_lines(found: TangentLine, height: Expression) -> Iterator[Mistake]:
+    """The wrong rules about lines that give exactly this height."""
+    line = found.line
+    for rule in misconceptions().values():
+        if rule.unlike == line.rule.name:
+            instance = line._replace(rule=rule).instance
+            if equivalent(instance.after, height, found.oracle).verdict == "equal":
+                bindings = {letter: bound for letter, bound in instance.bindings.items() if letter in rule.letters}
+                yield Mistake(rule, line.rule, bindings, line.height, height, None, False)
+
+
+def _facts(found: TangentLine, height: Expression) -> Iterator[Text]:
+    """What is right and what is wrong of a line: whether it is straight, its point, and its slope."""
+    line, oracle = found.line, found.oracle
+    slope = derivative(height, line.variable)
+    if equivalent(derivative(slope, line.variable), ZERO, oracle).verdict == "different":
+        yield Text("This is not a straight line: its slope changes with {x}.", {"x": line.variable})
+        return
+    through = equivalent(line.at_point(height), line.at_point(line.curve), oracle).verdict
+    wanted = divide(negate(ONE), line.slope) if line.is_normal else line.slope
+    steep = equivalent(line.at_point(slope), wanted, oracle).verdict
+    point = {"x": line.variable, "a": line.point}
+    own = {"slope": found.tidy(substitute(_slope(height, line), line.variable.value, line.point)),
+           "height": found.tidy(substitute(height, line.variable.value, line.point))}
+    if steep == "equal":
+        yield Text("The slope is right, but the line does not go through the point of the curve: where {x} = {a}, it "
+                   "has the height {height}.", {**point, **own})
+    elif through == "equal":
+        yield Text("The line goes through the right point, but its slope is {slope}, and that is not right.",
+                   {**point, **own})
+    else:
+        yield Text("Neither the point nor the slope is right: where {x} = {a}, this line has the height {height}, and "
+                   "its slope is {slope}.", {**point, **own})
+
+
+def _slope(height: Expression, line: Line) -> Expression:
+    """The slope of a straight line, as the change from one place to the next."""
+    at_one, at_zero = (substitute(height, line.variable.value, value) for value in (ONE, ZERO))
+    return add(at_one, negate(at_zero))
+
+
+def _solved_for(answer: Expression, letter: Expression) -> Expression | None:
+    """The height for which an equation is true, if it has the letter of the height to the first power; an expression is
+    the height itself. None where there is no such height."""
+    if answer.head != "relation":
+        return None if letter.value in answer.free else answer
+    left, right = answer.args
+    apart = add(left, negate(right))
+    at_zero, at_one, at_two = (substitute(apart, letter.value, value) for value in (ZERO, ONE, add(ONE, ONE)))
+    factor = add(at_one, negate(at_zero))
+    straight = equivalent(add(at_two, negate(at_one)), factor).verdict == "equal"
+    if not straight or equivalent(factor, ZERO).verdict != "different":
+        return None
+    return divide(negate(at_zero), factor)
+
+
+def _against_upright(found: TangentLine, answer: Expression) -> Diagnosis:
+    """An answer where the line is vertical, or horizontal beside a steep curve."""
+    assert found.upright is not None
+    letter, value = found.upright.args
+    yours = _solved_for(answer, letter) if answer.head == "relation" or letter is found.line.height else None
+    compared = None if yours is None else equivalent(value, yours, found.oracle)
+    if compared is not None and compared.verdict == "equal":
+        return Diagnosis("right", found.problem, answer, found, equivalence=compared,
+                         texts=(Text.of("Right: ", found.about_upright, "."),))
+    return Diagnosis("unexplained", found.problem, answer, found, texts=(Text.of(
+        "Look at the slope: ", found.about_upright, "."),))

@@ -1,0 +1,128 @@
+"""What is told of equations: a line that touches a curve, and a rate that follows from an equation.
+
+    told_line(tutor.explain("tangent to x^2 at 3"), "normal", findings).result.formula        # y = 6*x - 9
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.derivation.approximation import Approximation, approximation_of
+from tutor.derivation.derivation import Derivation
+from tutor.derivation.implicit import ImplicitRate
+from tutor.derivation.rate_problem import is_line
+from tutor.derivation.step import Block
+from tutor.derivation.tangents import TangentLine
+from tutor.expression.relations import related
+from tutor.expression.text import Text
+from tutor.expression.tree import TWO, ZERO, Expression, call, derivative, node, substitute
+from tutor.expression.write import write
+from tutor.oracle.digits import digits_apart, in_tree
+from tutor.telling.document import (
+    Detail,
+    Part,
+    ReadingNote,
+    Result,
+    SimpleBlock,
+    Solution,
+    Words,
+    assumed,
+    finding_of,
+    words,
+)
+from tutor.telling.tree import told_tree
+
+
+def told_of_equation(found: Derivation, detail: Detail, findings: tuple[Words, ...]) -> Solution:
+    """A derivation whose result is an equation, or comes from one. findings: of the check."""
+    if isinstance(found, ImplicitRate):
+        return told_rate(found, detail, findings)
+    assert isinstance(found, TangentLine)
+    return told_line(found, detail, findings)
+
+
+def told_rate(found: ImplicitRate, detail: Detail, findings: tuple[Words, ...]) -> Solution:
+    """A rate from the equations to what it is; findings: of the check."""
+    asked = found.asked
+    problem = found.problem.args[-1]
+    places = tuple(related(letter, "=", value) for letter, value in asked.places.items())
+    if len(places) > 1:
+        places = (node("statements", places),)
+    known = tuple(related(rate, "=", value) for rate, value in asked.known.items())
+    before = tuple(ReadingNote(note) for note in found.notes if not note.usual)
+    parts = tuple(told_tree(item, detail) for item in found.block.items if isinstance(item, Block))
+    items = parts[0].items if len(parts) == 1 else parts
+    why = found.without_slope
+    result = Result(related(asked.rate, "=", found.result), findings) if why is None else Result(
+        None, (words("checked", sign="yes"),), f"no {write(asked.rate)} here", why)
+    return Solution(asked.rate, "tree", detail, Part(problem, found.result, items), result,
+                    (*asked.equations, *known, *places), before, tuple(_remarks_on_rate(found)))
+
+
+def _remarks_on_rate(found: ImplicitRate) -> Iterator[SimpleBlock]:
+    if found.assumptions:
+        yield Words((assumed(found.assumptions, found.problem.free | found.result.free),), "doubt")
+    for letter in found.without_value:
+        needed = not all(map(is_line, found.asked.equations))
+        yield Words((Text("No value is given for {letter}, so it stays in the result." + (
+            " It has to be one that makes the equation true." if needed else ""), {"letter": letter}),), "doubt")
+    for rate in found.left_open if found.asked.known else ():
+        constant = related(rate, "=", ZERO)
+        yield Words((Text("{letter} is taken to change with {by}. If it does not, add {constant}.",
+                          {"letter": rate.args[0], "by": rate.args[1], "constant": constant}),))
+    yield from (ReadingNote(note) for note in found.notes if note.usual)
+
+
+def told_line(found: TangentLine, detail: Detail, findings: tuple[Words, ...]) -> Solution:
+    """A tangent or a normal from the curve to its equation; findings: of the check."""
+    line = found.line
+    what = "normal" if line.is_normal else "tangent"
+    slots = {"x": line.variable, "a": line.point}
+    asked = Text(f"The {what} at {{x}} = {{a}}", slots)
+    if line.target is not None:
+        asked = Text(f"{asked.template}, and its height at {{x}} = {{b}}", {**slots, "b": line.target})
+    root = told_tree(found.block, detail) if found.steps else Part(found.problem, found.result)
+    notes: list[SimpleBlock] = [ReadingNote(note) for note in found.notes if not note.usual]
+    return Solution(related(line.height, "=", line.curve), "tree", detail, root,
+                    _result(found, findings), (), (*notes, Words((asked,))), tuple(_remarks(found)))
+
+
+def _result(found: TangentLine, findings: tuple[Words, ...]) -> Result:
+    why = found.unsolved
+    if why is None:
+        return Result(found.result, (finding_of(found.check),) if found.existence is not None else findings)
+    what = "normal" if found.line.is_normal else "tangent"
+    return Result(None, findings, f"no {what} here" if found.undefined else "not decided", why)
+
+
+def _remarks(found: TangentLine) -> Iterator[SimpleBlock]:
+    if found.assumptions:
+        yield Words((assumed(found.assumptions, found.problem.free),), "doubt")
+    error = approximation_of(found)
+    if error is not None:
+        yield from _about_error(found, error)
+    yield from (ReadingNote(note) for note in found.notes if note.usual)
+
+
+def _about_error(found: TangentLine, error: Approximation) -> Iterator[Words]:
+    """How far the line is from the curve, and a bound on that if one was proved."""
+    line = found.line
+    assert line.target is not None
+    slots: dict[str, Expression] = {
+        "there": substitute(line.curve, line.variable.value, line.target), "a": line.point, "b": line.target}
+    if error.error == 0:
+        yield Words((Text("The curve has this height, too: {there}, as far as numbers tell.", slots),))
+        return
+    digits = digits_apart(error.line, error.curve) + 2
+    slots |= {"curve": related(slots["there"], "≈", in_tree(error.curve, digits)),
+              "error": in_tree(abs(error.error), 3)}
+    side = "above" if error.error > 0 else "below"
+    there = Text("The line has {height} there, and the curve {curve}: ", {
+        **slots, "height": in_tree(error.line, digits)})
+    yield Words((Text(f"{there.template}the line is {{error}} {side} it.", there.slots),))
+    if error.bend is None or error.bound is None:
+        return
+    second = call("abs", derivative(line.curve, line.variable, TWO))
+    slots |= {"bend": related(second, "<=", in_tree(error.bend, 3)), "bound": in_tree(error.bound, 3)}
+    yield Words((Text("It cannot be further off than {bound}: {bend} between {a} and {b}, and the error is at most "
+                      "half of that times the square of the distance between these two.", slots),))
