@@ -45,6 +45,7 @@ def rulebook_files() -> list[Path]:
         "misconceptions_integrals",
         "misconceptions_limits",
         "misconceptions_algebra",
+        "misconceptions_graph",
     )]
 
 

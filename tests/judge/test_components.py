@@ -7,6 +7,8 @@ import pytest
 import tutor
 
 TWO_PATHS = "u = x^2; v = x*u; L = v + sin(u); dL/dx"
+THREE_PATHS = "u = x^2; v = x*u; L = v + x; dL/dx"
+SIGMOID = "z = w*x + b; a = sigmoid(z); L = (a - y)^2"
 SQUARE = "z = w*x; L = z^2"
 
 ANSWERS = [
@@ -27,15 +29,20 @@ ANSWERS = [
      "The answer is a list of 2 components, and yours is one value."),
     (TWO_PATHS, "2x*(x + cos(u)) + u", "right", (), "Right."),
     (TWO_PATHS, "3x^2 + 2x*cos(x^2)", "right", (), "Right."),
-    (TWO_PATHS, "u", "unexplained", (),
-     "A path is missing: x acts through the lines of u and v, and the path through u"),
-    (TWO_PATHS, "2x*(x + cos(u))", "unexplained", (), "A path is missing: x acts through the lines of u and v, and the "
-                                                      "path through v"),
-    (TWO_PATHS, "2x*(x + cos(u))*u", "unexplained", (), "The paths were multiplied."),
+    (TWO_PATHS, "u", "misconception", (), "Only the path through v was followed, but x stands on more lines"),
+    (TWO_PATHS, "2x*(x + cos(u))", "misconception", (), "Only the path through u was followed"),
+    (TWO_PATHS, "2x*(x + cos(u))*u", "misconception", (), "The paths from x to L were multiplied"),
+    (TWO_PATHS, "x + cos(u) + 1", "misconception", (), "The slopes of L from above were added as they are."),
+    (THREE_PATHS, "u + 2x*x", "misconception", (), "One of the paths from x to L is missing."),
+    (f"{SIGMOID}; dL/dz", "2(a - y)", "misconception", (), "This is the slope by a, unchanged."),
+    (f"{SIGMOID}; dL/dz", "a(1 - a)", "misconception", (), "This is what z does on the line of a alone."),
+    (f"{SIGMOID}; dL/dz", "2(a - y)*sigmoid(a)*(1 - sigmoid(a))", "misconception", (),
+     "The slope on the line of a belongs to the value of z"),
+    (f"{SIGMOID}; dL/da", "a - y", "misconception", (), "The exponent comes down as a factor."),
     (TWO_PATHS, "17", "unexplained", (), ""),
     (TWO_PATHS, "2x*dL/du + u", "undecided", (), "Another slope is left in it."),
     (f"{SQUARE}; grad L", "(2z*x, 2z*w)", "right", (), "Both components are right."),
-    (f"{SQUARE}; grad L", "(2z*x, 2z)", "unexplained", (2,), ""),
+    (f"{SQUARE}; grad L", "(2z*x, 2z)", "misconception", (2,), "This is the slope by z, unchanged."),
     (f"{SQUARE}; grad L", "2z*x", "unexplained", (), "The answer is a list of 2 components"),
     (f"{SQUARE}; dL/dz at w = 1, x = 2", "4", "right", (), "Right."),
     (f"{SQUARE}; dL/dz at w = 1, x = 2", "5", "unexplained", (), ""),

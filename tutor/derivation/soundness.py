@@ -19,9 +19,11 @@ from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
+from tutor.derivation.backward import solved_on_graph
 from tutor.derivation.derivation import derive, explained
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
+from tutor.derivation.wrong_paths import wrong_paths
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read_back
@@ -135,6 +137,8 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
+    if rule.uses is not None and rule.kind == "misconception":
+        return _on_its_graph(rule, example)
     if is_algebra(rule):
         told = instance_in(rule, example)
         if told is None:
@@ -149,6 +153,17 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
             assumptions = tuple(relation for relation in found.relations if holds(relation) is None)
             compared = comparable(part, right)
             return Instance(part, right, assumptions, compared, Oracle().compare(*compared, assumptions))
+    return None
+
+
+def _on_its_graph(rule: Rule, example: Expression) -> Instance | None:
+    """A wrong rule about the lines of a graph, applied to the slope that its example asks for."""
+    found = solved_on_graph(example)
+    for letter in found.wanted:
+        for wrong in wrong_paths(found.adjoints, letter, [rule]):
+            left, right = found.adjoints.adjoint(letter).rate, wrong.instance.after
+            asked, made = found.graph.meaning((left, wrong.joined))
+            return Instance(left, right, (), (asked, made), Oracle().compare(asked, made))
     return None
 
 

@@ -8,14 +8,14 @@ An answer to a graph may use the names of its lines: what they say is put in bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from tutor.derivation.backward import BackwardPass, as_tuple, solved_on_graph
-from tutor.expression.tree import Expression, add, multiply, node, postorder
+from tutor.expression.tree import Expression, node, postorder
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Text
 from tutor.judge.equivalence import Equivalence, equivalent
+from tutor.judge.wrong_slopes import wrong_slopes
 from tutor.oracle.verdict import Oracle
 
 MOST_IN_ANOTHER_ORDER = 6
@@ -96,10 +96,16 @@ def _diagnose_slope(found: BackwardPass, rate: Expression, given: Expression) ->
             "Another slope is left in it. Put in what that slope is.", {}),), equivalence=Equivalence(
                 "undecided", reason="another slope is left in it; put in what that slope is"))
     compared = _compared(found, rate, given)
-    outcomes: dict[str, DiagnosisOutcome] = {"equal": "right", "undecided": "undecided"}
-    outcome = outcomes.get(compared.verdict, "unexplained")
-    said = {"right": (Text("Right.", {}),), "unexplained": tuple(_paths(found, rate, given))}.get(outcome, ())
-    return Diagnosis(outcome, rate, given, equivalence=compared, texts=said)
+    if compared.verdict == "equal":
+        return Diagnosis("right", rate, given, equivalence=compared, texts=(Text("Right.", {}),))
+    if compared.verdict == "undecided":
+        return Diagnosis("undecided", rate, given, equivalence=compared)
+    wrong = next((each for each in wrong_slopes(found.adjoints, rate.args[1].value)
+                  if _compared(found, each.joined, given).verdict == "equal"), None)
+    if wrong is None:
+        return Diagnosis("unexplained", rate, given, equivalence=compared)
+    return Diagnosis("misconception", rate, given, equivalence=compared, texts=(wrong.mistake.sentence,),
+                     explanations=((wrong.mistake,),), likely=1)
 
 
 def _compared(found: BackwardPass, rate: Expression, given: Expression) -> Equivalence:
@@ -107,24 +113,3 @@ def _compared(found: BackwardPass, rate: Expression, given: Expression) -> Equiv
     for letter, value in found.places.items():
         left, right = node("at", (left, letter, value)), node("at", (right, letter, value))
     return equivalent(left, right, found.oracle)
-
-
-def _paths(found: BackwardPass, rate: Expression, given: Expression) -> Iterator[Text]:
-    """What was done with the paths, if that is what went wrong."""
-    adjoint = found.adjoints.adjoint(rate.args[1].value)
-    lines = [slope.rate.args[0] for slope in adjoint.slopes]
-    if not 1 < len(lines) <= MOST_IN_ANOTHER_ORDER:
-        return
-    terms = [multiply(node("rate", (rate.args[0], slope.rate.args[0]), "d"), slope.rate) for slope in adjoint.slopes]
-    slots = {"letter": rate.args[1], **{f"line{place}": line for place, line in enumerate(lines)}}
-    through = " and ".join(f"{{line{place}}}" for place in range(len(lines)))
-    if _compared(found, multiply(*terms), given).verdict == "equal":
-        yield Text(f"The paths were multiplied. {{letter}} acts through the lines of {through}: multiply along each "
-                   "path, then add.", slots)
-        return
-    for some in combinations(range(len(lines)), len(lines) - 1):
-        if _compared(found, add(*[terms[place] for place in some]), given).verdict == "equal":
-            (missing,) = set(range(len(lines))).difference(some)
-            yield Text(f"A path is missing: {{letter}} acts through the lines of {through}, and the path through "
-                       f"{{line{missing}}} was left out.", slots)
-            return

@@ -49,7 +49,8 @@ def _examples(explanations: Sequence[Explanation]) -> Iterator[Expression]:
     """Problems to try, the likely ones first: of the misconceptions, of the rules they are unlike, of all others."""
     involved = [rule for explanation in explanations for rule in explanation]
     for rule in (*involved, *[rulebook()[rule.unlike] for rule in involved], *misconceptions().values()):
-        yield from rule.examples
+        if rule.uses is None:  # examples about the lines of a graph are no single expressions
+            yield from rule.examples
 
 
 def _answers(replay: Replay, explanation: Explanation) -> list[Expression]:

@@ -33,7 +33,8 @@ _HEADER = re.compile(rf'(?P<kind>rule|misconception)\s+(?P<name>{_WORD})\s+"(?P<
 _LETTERS = re.compile(r"(?P<letters>[A-Za-z](?:\s*,\s*[A-Za-z])*)\s+(?:is|are)\s+(?P<sort>[a-z ]+?)\s*$")
 _ROLE = re.compile(r"(?P<letter>[A-Za-z])\s+is\s+the\s+(?P<role>[a-z]+)\s*$")
 _WHERE = re.compile(r"where\s+(?P<letter>[A-Za-z])\s+is\s+(?P<negated>not\s+)?(?P<what>[a-zA-Z ]+?)\s*$")
-_USES = re.compile(r"for\s+(?P<how_many>each|the only|no)\s+(?P<letter>[A-Za-z])\s+that\s+uses\s+(?P<of>[A-Za-z])\s*$")
+_USES = re.compile(r"for\s+(?P<how_many>each|the only|one|all but one|no)\s+(?P<letter>[A-Za-z])\s+that\s+uses\s+"
+                   r"(?P<of>[A-Za-z])\s*$")
 _TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "example": "EXAMPLE"}
@@ -292,8 +293,10 @@ class _Reader:
             if part.head in ("derivative", "integral", "limit"):
                 by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
         for part in postorder([rule.left, rule.right]):
-            if part.args and part.args[-1].head == "ellipsis" and (
-                    part.head != "sum" or len(part.args) != 2 or len(listed_letters(rule.left, rule.right)) != 1):
+            if part.args and part.args[-1].head == "ellipsis" and not (
+                    len(listed_letters(rule.left, rule.right)) == 1 and (
+                        (part.head == "sum" and len(part.args) == 2)
+                        or (part.head == "product" and rule.uses is not None))):
                 self.refuse(equation, "... stands for more terms like the one before it and comes after one term, in "
                                       "which one letter is another one each time: d/dx [f + ...]")
             if part.head == "application" and rule.letters.get(part.value[0]) == "function" and (

@@ -39,10 +39,10 @@ class Condition(NamedTuple):
 
 
 class Uses(NamedTuple):
-    """`for each LETTER that uses OF`: about the lines of a graph. `letter` stands for every line, the only line, or no
-    line whose right side has the letter `of`."""
+    """`for each LETTER that uses OF`: about the lines of a graph. `letter` stands for every line, the only line, one of
+    several, all but one of three or more, or no line whose right side has the letter `of`."""
 
-    how_many: Literal["each", "the only", "no"]
+    how_many: Literal["each", "the only", "one", "all but one", "no"]
     letter: str
     of: str
 
@@ -51,7 +51,11 @@ class Uses(NamedTuple):
 
     def fits(self, count: int) -> bool:
         """Whether the rule is for a letter that so many lines use."""
-        return count == {"the only": 1, "no": 0}.get(self.how_many, max(count, 2))
+        if self.how_many == "no":
+            return count == 0
+        if self.how_many == "the only":
+            return count == 1
+        return count >= (3 if self.how_many == "all but one" else 2)
 
 
 class Rule(NamedTuple):
@@ -143,6 +147,6 @@ def listed_letters(left: Expression, right: Expression) -> set[str]:
             part, inside = stack.pop()
             if part.head == "name":
                 (listed if inside else outside).add(part.value)
-            inside = inside or (part.head == "sum" and part.args[-1].head == "ellipsis")
+            inside = inside or (part.head in ("sum", "product") and part.args[-1].head == "ellipsis")
             stack.extend([(arg, inside) for arg in part.args])
     return listed - outside
