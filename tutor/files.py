@@ -31,6 +31,7 @@ def rulebook_files() -> list[Path]:
         "derivatives",
         "algebra",
         "graph",
+        "descent",
         "limits",
         "integrals_table",
         "integrals",
@@ -46,6 +47,7 @@ def rulebook_files() -> list[Path]:
         "misconceptions_limits",
         "misconceptions_algebra",
         "misconceptions_graph",
+        "misconceptions_descent",
     )]
 
 

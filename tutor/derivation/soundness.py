@@ -23,6 +23,7 @@ from tutor.derivation.backward import solved_on_graph
 from tutor.derivation.derivation import derive, explained
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
+from tutor.derivation.updates import compared
 from tutor.derivation.wrong_paths import wrong_paths
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
@@ -95,6 +96,9 @@ def is_algebra(rule: Rule) -> bool:
 
 def check_rule(rule: Rule) -> Iterator[Verdict]:
     """Every answer of one rule."""
+    if "descent" in rule.tags:
+        yield from _of_a_step(rule)
+        return
     for example in rule.examples:
         yield fires(rule, example)
     yield prints_back(rule)
@@ -103,6 +107,20 @@ def check_rule(rule: Rule) -> Iterator[Verdict]:
             yield refuted(rule, example)
     else:
         yield from sound(rule)
+
+
+def _of_a_step(rule: Rule) -> Iterator[Verdict]:
+    """A rule for a step of descent is compared with the steps that are made by numbers alone."""
+    yield prints_back(rule)
+    for example in rule.examples:
+        yield Verdict("fires", str(example), True, "")
+        found = compared(rule, example)
+        is_same = found.made == found.computed
+        if rule.kind == "misconception":
+            words = "the left side " + ("is the right side" if is_same else "is not the right side")
+            yield Verdict("refuted", str(found.equation), not is_same, words)
+        else:
+            yield Verdict("sound", str(found.equation), is_same, "")
 
 
 def passed(rule: Rule, verdicts: Sequence[Verdict]) -> bool | None:

@@ -25,10 +25,12 @@ _MOST_TURNS = 60
 
 
 class WrongSlope(NamedTuple):
-    """A mistake and what it makes of a slope, in which the slopes by the lines, such as dL/dz, stay open."""
+    """A mistake and what it makes of a slope, in which the slopes by the lines, such as dL/dz, stay open. line: the
+    slope on one line in which it was made, such as ∂a/∂z; None if it is about the paths."""
 
     mistake: Mistake
     joined: Expression
+    line: Expression | None = None
 
 
 def wrong_slopes(adjoints: Adjoints, letter: str, own: Sequence[Rule] = ()) -> Iterator[WrongSlope]:
@@ -52,4 +54,4 @@ def wrong_slopes(adjoints: Adjoints, letter: str, own: Sequence[Rule] = ()) -> I
             mistake = Mistake(turn.rule, rulebook()[turn.rule.unlike],
                               shown_bindings(turn.rule, turn.instance.bindings), turn.redex, turn.after, None,
                               everywhere=False)
-            yield WrongSlope(mistake, joined)
+            yield WrongSlope(mistake, joined, slope.rate)

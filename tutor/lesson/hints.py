@@ -14,8 +14,10 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from tutor.derivation.backward import as_tuple
 from tutor.derivation.goal import Goal
 from tutor.errors import TutorError
+from tutor.expression.relations import related
 from tutor.expression.tree import ONE, OPEN, ZERO, Expression, negate, postorder
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
@@ -23,6 +25,7 @@ from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.choosing_u import hints_for
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.readable import without_at
+from tutor.lesson.wrong_cell import hints_for as hints_of_wrong_cell
 from tutor.rules.restate import restated, shown_bindings, slots_of, standing_for
 
 Hints = tuple[Text, Text, Text]
@@ -38,6 +41,11 @@ def hints(exercise: Exercise) -> Hints:
 
 def _made(exercise: Exercise) -> Hints:
     """The hints that need no author."""
+    if exercise.sheet is not None and exercise.right:
+        return hints_of_wrong_cell(exercise)
+    if exercise.sheet is not None:
+        cell = exercise.sheet.blanks[0]
+        return (*cell.hints(), Text.of(related(cell.asked, "=", as_tuple(cell.formulas))))
     if exercise.lines:
         return _of_lines(exercise)
     if exercise.ask == "choose-u":

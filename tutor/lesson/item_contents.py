@@ -21,7 +21,7 @@ from tutor.lesson.document import Fault, KeyPath, Place, YamlDocument
 from tutor.lesson.formulas_in_texts import refusals, texts_under, unreadable_formulas
 from tutor.lesson.keys import did_you_mean, meant_value
 from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
-from tutor.lesson.schema import MEANT_FOR, VERDICTS, Ask, Item, is_sentence
+from tutor.lesson.schema import MEANT_FOR, TABLES, VERDICTS, Ask, Item, is_sentence
 from tutor.lesson.texts import formulas
 from tutor.lesson.vary import Requirement, letter_of, values_of
 from tutor.rules.rulebook import misconceptions
@@ -54,14 +54,21 @@ class ItemContents:
                 if not text.strip():
                     yield Fault(self.document.place((*self.path, key)), "L105",
                                 "A number is missing before the percent sign, as in 1%.")
-            if isinstance(text, str) and text.strip():
+            if isinstance(text, str) and text.strip() and not (key == "given" and self._is_a_table()):
                 yield from self._expression((*self.path, key), text, doubts=key in _DOUBTED)
+        if self._is_a_table():
+            from tutor.lesson.table_contents import table_faults  # which needs the engine of graphs
+
+            yield from table_faults(self.document, self.path, self.item, [*misconceptions(), *self.own], self.functions)
         yield from unreadable_formulas(self.document, (*self.path, "text"), self.item.get("text"), self.functions)
         for key in ("choices", "hints"):
             for path, text in texts_under(self.item, key):
                 yield from unreadable_formulas(self.document, (*self.path, *path), text, self.functions)
         yield from self._vary()
         yield from self._misconceptions()
+
+    def _is_a_table(self) -> bool:
+        return isinstance(self.item.get("ask"), str) and self.item["ask"] in TABLES
 
     def _name(self, seen: dict[str, int]) -> Iterator[Fault]:
         given, ask, written = (self.item.get(key, "") for key in ("given", "ask", "id"))
@@ -289,7 +296,8 @@ class ItemContents:
                 if isinstance(verdict, str) and is_sentence(verdict):
                     yield from unreadable_formulas(self.document, path, verdict, self.functions)
                     verdict = "wrong"
-                if self.item.get("ask") not in ("choose", "choose-u", "name-the-rule", "find-the-wrong-line"):
+                if not self._is_a_table() and self.item.get("ask") not in (
+                        "choose", "choose-u", "name-the-rule", "find-the-wrong-line"):
                     yield from self._expression(path, answer, doubts=True, key=True)
                 if isinstance(verdict, str) and verdict not in (*VERDICTS, *known):
                     meant = meant_value(verdict, (*VERDICTS, *known))
@@ -304,6 +312,11 @@ class ItemContents:
         choice = self.item.get("ask") == "choose"
         texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", *(() if choice else ("answer",)))]
         texts += let.values() if isinstance(let, dict) else []
+        numbers = self.item.get("at")
+        texts += numbers.values() if isinstance(numbers, dict) else []
+        for key in ("from", "rate", "momentum", "steps"):
+            text = self.item.get(key)
+            texts += text.replace(";", ",").split(",") if isinstance(text, str) else []
         words = [text for key in ("text", "choices", "hints") for _, text in texts_under(self.item, key)]
         texts += [formula.text for text in words for formula in formulas(text)]
         try:

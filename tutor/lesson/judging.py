@@ -29,7 +29,9 @@ from tutor.judge.readings import answers_offered, as_read
 from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
+from tutor.lesson.filling_in import filled_in
 from tutor.lesson.tolerance import Tolerance
+from tutor.lesson.worksheet import CellJudgement, Value, Worksheet
 from tutor.rules.restate import shown_bindings
 
 JudgementOutcome = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
@@ -52,7 +54,8 @@ class Judgement:
     constant, or a rounded number; "unreadable" is what counts as no attempt; "line", a right step on the way, such as
     the derivative where its value at a point is asked for; reading: the answer as it was read, where
     it is mathematics; notes: how doubtful things were read; texts: what is said, sentence by sentence; diagnosis: all
-    that is known of a mathematical answer; error: why it could not be read, with the position.
+    that is known of a mathematical answer; error: why it could not be read, with the position; explained_by: names of
+    misconceptions, where there is no diagnosis.
     """
 
     outcome: JudgementOutcome
@@ -61,15 +64,18 @@ class Judgement:
     notes: tuple[Note, ...] = ()
     diagnosis: Diagnosis | None = None
     error: TutorError | None = None
+    explained_by: tuple[str, ...] = ()
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
         """The names of the misconceptions that explain the answer."""
-        return () if self.diagnosis is None else self.diagnosis.misconceptions
+        return self.explained_by if self.diagnosis is None else self.diagnosis.misconceptions
 
 
 def judge(exercise: Exercise, text: str) -> Judgement:
     """Judge `text` as an answer; an answer that cannot be read is an outcome too."""
+    if exercise.sheet is not None and not exercise.right:
+        return _judge_cells(exercise.sheet, text)
     if exercise.right:
         right, said = judge_counted(exercise, text)
         return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
@@ -86,6 +92,26 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     if found.outcome == "wrong":
         return _no_attempt(exercise, text, reading, found) or found
     return found
+
+
+def _judge_cells(sheet: Worksheet, text: str) -> Judgement:
+    """Judge values of cells in one line, as if the table were filled with nothing else: the first mistake decides."""
+    own: dict[str, tuple[Value, ...]] = {}
+    found: list[CellJudgement] = []
+    try:
+        for cell, value in filled_in(sheet, text, own):
+            found.append(sheet.judge(cell, value, own))
+            own[cell.key] = value
+    except TutorError as error:
+        return Judgement("unreadable", (Text(str(error), {}),), error=error)
+    for outcome in ("wrong", "undecided"):
+        first = next((each for each in found if each.outcome == outcome), None)
+        if first is not None:
+            said = (Text("{cell} is not right.", {"cell": first.cell.asked}), *first.texts)
+            return Judgement("wrong" if outcome == "wrong" else "undecided", said, explained_by=first.misconceptions)
+    if len(own) < len(sheet.blanks):
+        return Judgement("line", (Text("That is right so far.", {}),))
+    return Judgement("right", (Text("Every cell is right.", {}),))
 
 
 _JOINED = re.compile(r"\s*(?:,(?!\d)|;|\bor\b|\band\b)\s*")

@@ -17,7 +17,7 @@ from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
-from tutor.rules.rule import ROLES, Condition, Rule, Sort, Uses, listed_letters
+from tutor.rules.rule import OF_A_STEP, ROLES, Condition, Rule, Sort, Uses, listed_letters
 
 _SORTS: dict[str, Sort] = {
     "a variable": "variable", "variables": "variable",
@@ -265,7 +265,7 @@ class _Reader:
             self.refuse(token.start_pos, f"two letters are the {role}: {given[role]} and {letter}")
         if letter not in declared:
             self.refuse(token.start_pos, _undeclared(letter))
-        if letter not in _names_of(left):
+        if letter not in _names_of(left) and role not in OF_A_STEP:
             self.refuse(token.start_pos, f"{letter} is the {role}, but does not occur on the left")
         if declared[letter] != ROLES[role]:
             self.refuse(token.start_pos, f"{letter} is declared as a letter for: {declared[letter]}. The {role} has to "
@@ -316,6 +316,7 @@ class _Reader:
             bound |= {rule.uses.letter, rule.uses.of}
         for letter in sorted(bound.difference(declared)):
             self.refuse(equation, _undeclared(letter))
+        bound |= {letter for role, letter in rule.roles.items() if role in OF_A_STEP}
         side, other = ("right", "left") if made is rule.right else ("left", "right")
         for letter in sorted(_names_of(made, *rule.provided, *(body for _, body in rule.definitions))):
             if letter not in bound and declared.get(letter) != "new variable" and not rule.computed:

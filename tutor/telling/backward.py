@@ -42,9 +42,9 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
         places = tuple(related(letter, "=", value) for letter, value in found.places.items())
         lines = found.graph.statements
     else:
-        places = tuple(_equal(name(letter), value) for letter, value in numbers.forward.items()
+        places = tuple(equal_in_value(name(letter), value) for letter, value in numbers.forward.items()
                        if letter not in found.graph.lines)
-        lines = tuple(related(name(line), "=", _equal(right, numbers.forward[line]))
+        lines = tuple(related(name(line), "=", equal_in_value(right, numbers.forward[line]))
                       for line, right in found.graph.lines.items() if line in numbers.forward)
     given = (*((node("statements", places),) if len(places) > 1 else places), *lines)
     before = tuple(ReadingNote(note) for note in found.notes if not note.usual)
@@ -56,7 +56,7 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
             blocks = blocks[:len(found.adjoints.order)]
         root = Part(found.problem, found.result, tuple(_told(found, block, detail, numbers) for block in blocks))
     result = found.result if numbers is None else as_tuple(
-        _number(numbers.slopes[letter]) for letter in found.wanted)
+        told_number(numbers.slopes[letter]) for letter in found.wanted)
     return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
                     tuple(_remarks(found)))
 
@@ -89,7 +89,7 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     asked, _ = without_places(block.problem)  # which stand above
     result = block.result
     if numbers is not None and rational_value(result) is None:
-        result = _equal(result, numbers.slopes[asked.args[1].value])
+        result = equal_in_value(result, numbers.slopes[asked.args[1].value])
     equation = related(asked, "=", opened if is_seen else result)
     told = told_steps(steps, detail)._replace(
         statement=None, sentence=None, through=Formula(equation) if is_seen else None,
@@ -97,13 +97,13 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     return Part(block.problem, block.result, short=told)
 
 
-def _equal(expression: Expression, value: Number) -> Expression:
-    """An expression and its value, which is rounded if it is not a short decimal."""
-    shown = _number(value)
+def equal_in_value(expression: Expression, value: Number) -> Expression:
+    """An equation between an expression and its value, which is rounded if it is not a short decimal."""
+    shown = told_number(value)
     return related(expression, "=" if rational_value(shown) == value else "≈", shown)
 
 
-def _number(value: Number) -> Expression:
+def told_number(value: Number) -> Expression:
     """A value as it is told: exact if that is short, else with four digits."""
     if isinstance(value, Fraction):
         exact = rational(value) if not is_terminating(value) else _decimal(value)
