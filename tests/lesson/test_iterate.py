@@ -45,7 +45,7 @@ ANSWERS = [
     (ONE, "w_0 - 0.25*2*(w_0 - 5); w_2 = 19/4", "right right", ()),
     (ONE, "3.5", "wrong", ("ascent_sign",)),
     (ONE, "3.5; 4.25", "wrong followed", ()),
-    (ONE, "6", "wrong", ("rate_forgotten",)),
+    (ONE, "6", "wrong", ("step_without_rate",)),
     (ONE, "0.5", "wrong", ("change_for_the_point",)),
     (ONE, "3.75", "wrong", ("value_for_the_slope",)),
     (ONE, "4.25", "wrong", ("power_lost_coefficient",)),
