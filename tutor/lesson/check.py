@@ -436,7 +436,7 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
     for index, entry in enumerate(exercise.written.expect):
         for written, wanted in entry.items():
             wanted = "wrong" if is_sentence(wanted) else wanted
-            as_typed = bool(exercise.right) or exercise.sheet is not None
+            as_typed = bool(exercise.right) or exercise.sheet is not None or exercise.listed is not None
             found = judge(exercise, exercise.text(written).written()) if as_typed else judged(
                 exercise.formula(written))
             outcome = "wrong" if found.outcome == "line" else found.outcome  # on the way is not yet right

@@ -23,9 +23,10 @@ from tutor.expression.functions import Defined, Functions
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
+from tutor.judge.lists import Listed, read_listed
 from tutor.lesson.family import form_family
 from tutor.lesson.fill import formula
-from tutor.lesson.schema import TABLES, Ask, Item, Lesson
+from tutor.lesson.schema import LISTED, TABLES, Ask, Item, Lesson
 from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
 from tutor.lesson.tolerance import Tolerance, tolerance
@@ -108,6 +109,13 @@ class Exercise:
     def text(self, written: str) -> Text:
         """What the author says, with the values and words of this variant. Raises TutorError if it cannot be read."""
         return text_of(written, self.values, self.functions, self.words)
+
+    @cached_property
+    def listed(self) -> Listed | None:
+        """The right answer, where it is more than one value. Raises TutorError if that cannot be read."""
+        if self.ask not in ("numbers", "point", "interval"):
+            return None
+        return read_listed(self.ask, self.written.answer, self.formula)
 
     @cached_property
     def tolerance(self) -> Tolerance | None:
@@ -283,6 +291,7 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
         from tutor.lesson.tables import with_table  # which makes exercises of this module's type
 
         return with_table(exercise)
+    _ = exercise.listed  # what cannot be read is said now
     if item.method and exercise.derivation is None:
         raise NoExercise(f"There is no worked solution for {problem}.")
     if item.ask == "choose":
@@ -304,6 +313,8 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
              functions: Functions) -> Expression | None:
     """What an answer is compared with."""
     if item.ask in TABLES:
+        return None
+    if item.ask in LISTED:
         return None
     if given is None:
         return None if item.ask == "choose" else formula(item.answer, picked, functions)

@@ -23,6 +23,7 @@ from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import diagnose_expressions, rule_that_applies, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
+from tutor.judge.lists import Listed, judge_listed, read_listed
 from tutor.judge.misreading import meant
 from tutor.judge.no_value import diagnose_no_value, says_no_value
 from tutor.judge.readings import answers_offered, as_read
@@ -76,6 +77,8 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     """Judge `text` as an answer; an answer that cannot be read is an outcome too."""
     if exercise.sheet is not None and not exercise.right:
         return _judge_cells(exercise.sheet, text)
+    if exercise.listed is not None:
+        return _judge_list(exercise, exercise.listed, text)
     if exercise.right:
         right, said = judge_counted(exercise, text)
         return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
@@ -92,6 +95,24 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     if found.outcome == "wrong":
         return _no_attempt(exercise, text, reading, found) or found
     return found
+
+
+def _judge_list(exercise: Exercise, right: Listed, text: str) -> Judgement:
+    """Judge an answer that is more than one value."""
+    def same(mine: Expression, his: Expression) -> bool:
+        if exercise.tolerance is not None:
+            return exercise.tolerance.reaches(mine, his, exercise.oracle) is True
+        return exercise.oracle.compare(mine, his).outcome == "checked"
+
+    try:
+        typed = read_listed(right.kind, text, lambda part: read_answer(part, exercise.given or ZERO).expression)
+    except TutorError as error:
+        return Judgement("unreadable", (Text(str(error), {}),), error=error)
+    for key, words in foreseen(exercise):
+        if judge_listed(read_listed(right.kind, key, exercise.formula), typed, same).outcome == "right":
+            return Judgement("wrong", (words,))
+    found = judge_listed(right, typed, same)
+    return Judgement(found.outcome, (found.text,))
 
 
 def _judge_cells(sheet: Worksheet, text: str) -> Judgement:
@@ -322,7 +343,7 @@ def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
 
 def is_foreseen(exercise: Exercise, answer: Expression) -> bool:
     """Whether the author has written a reply to this answer."""
-    return not exercise.right and bool(_foreseen(exercise, answer))
+    return not exercise.right and exercise.listed is None and bool(_foreseen(exercise, answer))
 
 
 def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:

@@ -49,7 +49,7 @@ def _expected(exercise: Exercise) -> Iterator[tuple[Response, object]]:
     for entry in exercise.written.expect:
         for key, verdict in entry.items():
             label = "expected wrong" if is_sentence(verdict) else f"expected {verdict}"
-            if exercise.right or exercise.sheet is not None:
+            if exercise.right or exercise.sheet is not None or exercise.listed is not None:
                 text = text_of(key, exercise.values, exercise.functions)
                 yield Response(text, label, judge(exercise, text.written())), text.written()
             else:

@@ -36,7 +36,8 @@ from tutor.lesson.vary import by_letter
 from tutor.rules.rulebook import misconceptions, rulebook
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "choose-u", "name-the-rule",
-              "find-the-wrong-line", "number", "expression", "backprop", "iterate", "which-cell-is-wrong"]
+              "find-the-wrong-line", "number", "expression", "backprop", "iterate", "which-cell-is-wrong", "numbers",
+              "point", "interval"]
 
 Mathematics = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 """A formula in the learner's notation. To YAML a bare 5 is a number, to a lesson it is text like any other."""
@@ -65,6 +66,9 @@ RequiredText = Annotated[str, Field(min_length=1), WithJsonSchema({"type": _SCAL
 TABLES = frozenset(("backprop", "iterate", "which-cell-is-wrong"))
 """Kinds of question that are a table with cells to fill, or with a wrong cell to find."""
 
+LISTED = frozenset(("numbers", "point", "interval"))
+"""Kinds of question whose answer is more than one value."""
+
 MEANT_FOR: dict[str, frozenset[str]] = {
     "with_respect_to": frozenset(("differentiate", "integrate", "choose-u", "name-the-rule", "find-the-wrong-line")),
     "at": frozenset(("differentiate", "find-the-wrong-line", "backprop", "which-cell-is-wrong")),
@@ -75,8 +79,8 @@ MEANT_FOR: dict[str, frozenset[str]] = {
     "steps": frozenset(("iterate",)),
     "momentum": frozenset(("iterate",)),
     "choices": frozenset(("choose",)),
-    "answer": frozenset(("choose", "number", "expression")),
-    "within": frozenset(("number", "backprop", "iterate")),
+    "answer": frozenset(("choose", "number", "expression", *LISTED)),
+    "within": frozenset(("number", "numbers", "point", "backprop", "iterate")),
     "form": frozenset(("differentiate", "integrate", "evaluate", "simplify", "number", "expression")),
     "method": frozenset(("differentiate", "integrate", "evaluate")),
     "misconception": frozenset(("find-the-wrong-line",)),
@@ -86,7 +90,7 @@ MEANT_FOR: dict[str, frozenset[str]] = {
 
 NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "choose-u", "name-the-rule",
                          "find-the-wrong-line", *TABLES))
-NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
+NEEDS_ANSWER = frozenset(("choose", "number", "expression", *LISTED))
 
 VERDICTS = ("right", "wrong", "nearly")
 """What can be expected of an answer, besides a misconception."""
@@ -124,7 +128,8 @@ class Item(_Written):
     text: OptionalText = Field("", description="The question in words, with formulas between dollar signs.")
     choices: tuple[RequiredText, ...] = Field((), description="For ask: choose.")
     answer: Mathematics = Field(
-        "", description="For ask: choose, number and expression; otherwise the engine works it out.")
+        "", description="For ask: choose, number and expression; for numbers, such as {-1, 1}; for point, (3, 4); for "
+                        "interval, [0, 2). Otherwise the engine works it out.")
     within: Mathematics = Field(
         "", description="For ask: number, how far the answer may be off: 0.01, or 1% of the right answer.")
     form: Literal["", "simplified", "expanded", "factored", "exact"] = ""

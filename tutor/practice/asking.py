@@ -22,7 +22,8 @@ _WITHOUT_APOSTROPHES = frozenset(phrase.replace("'", "") for phrase in _PHRASES)
 _OTHER_WORDS = {
     "next": "skip", "pass": "skip", "solution": "show", "show answer": "show",
     "show solution": "show", "answer": "show", "i give up": "show", "give up": "show",
-    "exit": "quit", "q": "quit", "stop": "quit", "end": "quit", "bye": "quit", "hints": "hint", "another hint": "hint", "steps": "hint", "step": "hint",
+    "exit": "quit", "q": "quit", "stop": "quit", "end": "quit", "bye": "quit", "hints": "hint", "another hint": "hint",
+    "steps": "hint", "step": "hint",
     "next hint": "hint", "read": "lesson", "explain": "why", "why not": "why", "commands": "help",
     "previous": "back", "line": "lines",
 }

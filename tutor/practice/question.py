@@ -35,7 +35,7 @@ def _asked(exercise: Exercise) -> tuple[Text, ...]:
         return (exercise.prompt, Text(exercise.sheet.says_how, {}))
     if exercise.ask == "simplify":
         return (Text(_FORMS.get(exercise.form, _FORMS["simplified"]), {}),)
-    if problem is None or exercise.ask in ("number", "expression", "choose"):
+    if problem is None or exercise.listed is not None or exercise.ask in ("number", "expression", "choose"):
         return (exercise.prompt,)
     body = problem.args[0] if problem.head == "at" else problem
     if body.head not in ("derivative", "integral"):
@@ -88,6 +88,8 @@ def _wanted(exercise: Exercise) -> Text:
                     {})
     if exercise.sheet is not None:
         return _wanted_in_cells(exercise.sheet)
+    if exercise.listed is not None:
+        return Text(_LISTS[exercise.listed.kind], {})
     if exercise.written.within:
         return Text("The answer is a number, and it may be off by {within}.",
                     {"within": exercise.formula(exercise.written.within)})
@@ -98,6 +100,15 @@ def _wanted(exercise: Exercise) -> Text:
     names = " and ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
     constant = ", with + C at the end" if _is_indefinite(exercise) else ""
     return Text(f"The answer is an expression that may contain {names}{form}{constant}.", {})
+
+
+_LISTS = {
+    "numbers": "The answer may be several numbers, in any order, with commas between them. If there is none, type "
+               "none.",
+    "point": "The answer is a point: its coordinates in their order, as in (3, 4), or by name, as in x = 3, y = 4.",
+    "interval": "The answer is an interval, as in [0, 2) or 0 <= x < 2; a square bracket means that the end belongs to "
+                "it. Several are joined by or.",
+}
 
 
 def _wanted_in_cells(sheet: Worksheet) -> Text:

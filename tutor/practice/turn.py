@@ -21,7 +21,7 @@ from tutor.lesson.choosing import judge_counted
 from tutor.lesson.exercise import Exercise, well_known
 from tutor.lesson.filling_in import is_value
 from tutor.lesson.hints import hints
-from tutor.lesson.judging import Judgement
+from tutor.lesson.judging import Judgement, judge
 from tutor.lesson.skill import Skill
 from tutor.lesson.worksheet import Cell, CellJudgement
 from tutor.practice.asking import command_named
@@ -96,7 +96,8 @@ class Turn:
         exercise = self.exercise
         if self.cell is not None:
             return None
-        unknown = not exercise.answers and not exercise.choices and exercise.derivation is None
+        is_known = exercise.listed is not None or exercise.answers or exercise.choices
+        unknown = not is_known and exercise.derivation is None
         told = any(exercise.written.hints[len(self.texts) - 1:]) or exercise.lines or unknown
         return self.texts[-1] if told else None
 
@@ -125,6 +126,8 @@ class Turn:
             return judge_counted(exercise, text)[0] is not None
         if exercise.sheet is not None and self.cell is not None:
             return is_value(exercise.sheet, self.cell, text, {key: each.value for key, each in self.filled.items()})
+        if exercise.listed is not None:
+            return judge(exercise, text).outcome != "unreadable"
         try:
             return read_answer(text, exercise.problem or ZERO).expression.free <= exercise.letters
         except TutorError:

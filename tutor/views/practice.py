@@ -162,6 +162,8 @@ def show_answer(page: Page, exercise: Exercise, explanation: Text | None, soluti
     elif exercise.sheet is not None and exercise.right:
         cell = exercise.sheet.cells[exercise.right - 1]
         page.words(MARGIN, f"The answer is {cell.key}, in row {exercise.right}.", STRONG)
+    elif exercise.listed is not None:
+        show_text(page, Text.of("The answer is ", exercise.listed.told, "."), MARGIN, STRONG)
     elif exercise.lines:
         page.words(MARGIN, f"The answer is line {exercise.right}.", STRONG)
     elif answers and (derivation is None or answers[0] is not derivation.result):
