@@ -106,7 +106,7 @@ def test_the_question_and_its_hints() -> None:
                                      "momentum 0.5. Give the point after each of 3 steps:")
     first, second, third = hints(exercise(ONE))
     assert first.written() == "Begin with the slope at the old point: d/dw [(w - 5)^2] = 2*w - 10."
-    assert second.written() == "A step of gradient descent: new = old - rate*slope."
+    assert second.written() == "One step against the slope: new = old - rate*slope."
     assert third.written() == "w_1 = w_0 - 0.25*(2*w_0 - 10)"
     assert exercise(ONE | {"steps": "1"}).prompt.written().endswith("Give the point after one step:")
 
