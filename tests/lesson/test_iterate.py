@@ -48,6 +48,7 @@ ANSWERS = [
     (ONE, "6", "wrong", ("step_without_rate",)),
     (ONE, "0.5", "wrong", ("change_for_the_point",)),
     (ONE, "3.75", "wrong", ("value_for_the_slope",)),
+    (ONE | {"from": "w = 2"}, "3.25", "wrong", ("difference_for_the_slope",)),
     (ONE, "4.25", "wrong", ("power_lost_coefficient",)),
     (ONE, "4.5; 5.25", "right wrong", ("gradient_not_reset",)),
     (ONE, "100", "wrong", ()),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tutor.derivation.descent import Descent
 from tutor.derivation.descent_problem import Loss, read_loss
-from tutor.expression.tree import ZERO, Expression, add, name, negate, node, number, replace
+from tutor.expression.tree import ONE, ZERO, Expression, add, name, negate, node, number, replace
 from tutor.oracle.digits import exactly
 from tutor.oracle.program import program_of
 from tutor.rules.building import Bindings
@@ -48,6 +48,8 @@ class StepOf(NamedTuple):
             "place": here[letter], "next": name(letter), "slope": self._slope(place, here), "rate": self.rate,
             "velocity": ZERO if len(points) == 1 else add(here[letter], negate(old)),
             "momentum": self.momentum or ZERO, "height": _at(self.loss.expression, here),
+            "difference": add(_at(self.loss.expression, {**here, letter: add(here[letter], ONE)}),
+                              negate(_at(self.loss.expression, here))),
             "renewed": self._slope(place, renewed), "total": add(*[self._slope(place, each) for each in points])}
         bindings: Bindings = {of: known[role] for role, of in rule.roles.items()}
         return chosen_instance(rule, bindings, name("u"))

@@ -278,8 +278,8 @@ class Worksheet:
 
     def _mistakes(self, cell: Cell, value: tuple[Value, ...], own: Own,
                   expected: tuple[Value, ...]) -> tuple[Made, ...]:
-        """The mistakes that give this value, at most two: those in the cell itself rather than those on the way to it,
-        and of these the frequent ones, if there are any."""
+        """The mistakes that give this value, at most two: the frequent ones, if there are any, and of these the ones in
+        the cell itself rather than those on the way to it."""
         found: dict[str, Made] = {}
         for made in cell.made():
             wrong = self.wrong_value(made, own)
@@ -290,7 +290,7 @@ class Worksheet:
                 continue
             if all(self.near(mine, other, _SAME_MISTAKE) for mine, other in zip(value, wrong, strict=True)):
                 found.setdefault(made.mistake.rule.name, made)
-        for here, is_frequent in ((True, True), (True, False), (False, True), (False, False)):
+        for here, is_frequent in ((True, True), (False, True), (True, False), (False, False)):
             likely = [made for made in found.values() if (made.where is None) is here
                       and ("frequent" in made.mistake.rule.tags) is is_frequent]
             if likely:

@@ -24,13 +24,16 @@ ROLES: dict[str, Sort] = {
     "point": "constant",  # a of `at (x = a)`
     "loss": "variable", "line": "variable",  # L of dL/dx, and v of ∂v/∂x
     # of a step of gradient descent: from here to there, the slope here, the rate, the last change and how much is kept,
-    # the value of the loss here, the slope where other letters are new already, the sum of all slopes so far
+    # the value of the loss here and its change for a whole unit, the slope where other letters are new already, the sum
+    # of all slopes so far
     "place": "variable", "next": "variable", "slope": "expression", "rate": "constant", "velocity": "expression",
-    "momentum": "constant", "height": "expression", "renewed": "expression", "total": "expression",
+    "momentum": "constant", "height": "expression", "difference": "expression", "renewed": "expression",
+    "total": "expression",
 }
 """What a letter of a rule can be declared to be, where something is said or done with it, and its sort then."""
 
-OF_A_STEP = frozenset(("place", "next", "slope", "rate", "velocity", "momentum", "height", "renewed", "total"))
+OF_A_STEP = frozenset(("place", "next", "slope", "rate", "velocity", "momentum", "height", "difference",
+                       "renewed", "total"))
 """Roles of letters whose meaning is known at each step of gradient descent, so that they need not be on the left."""
 
 
