@@ -196,6 +196,32 @@ def at_commas(text: str) -> list[str]:
     return found
 
 
+def in_brackets(text: str, problem: Expression) -> str:
+    """What was typed where a list such as a gradient is asked for, as one list: 4, 1 and x = 4, y = 1 are (4, 1).
+
+    Anything else is left as it is, for whoever reads it to complain.
+    """
+    asked = problem.args[-1] if problem.head == "statements" else problem
+    parts = at_commas(text)
+    if asked.head != "tuple" or len(parts) < 2:
+        return text
+    named = [sides(part) for part in parts]
+    if all(len(each) == 1 for each in named):
+        return f"({text})"
+    found = {each[0].strip().rpartition("/")[2].lstrip("d∂"): each[-1].strip() for each in named if len(each) == 2}
+    letters = [_variable(part) for part in asked.args]
+    if len(found) < len(parts) or set(found) != set(letters):
+        return text
+    return f"({', '.join(found[letter] for letter in letters)})"
+
+
+def _variable(part: Expression) -> str:
+    """The letter of a slope, as text."""
+    while part.head == "at":
+        part = part.args[0]
+    return str(part.args[1]) if part.head in ("derivative", "rate") else ""
+
+
 # -- judging ----------------------------------------------------------------------------------------------------------
 
 
