@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.errors import RulebookError
+from tutor.rules import rulebook as book
 from tutor.rules.reader import read_rulebook
 
 LETTERS = "letters\n    x is a variable\n    f, g are expressions\n    c is a constant\n    F is a function\n"
@@ -132,3 +133,22 @@ def test_a_letter_declared_below_a_rule_is_unknown_to_it() -> None:
     text = rulebook('rule r "R" [t]\n    d/dx [q] = 0\n    example d/dx [x]\n\nletters\n    q is a constant\n')
     with pytest.raises(RulebookError, match="q is not declared"):
         read_rulebook(text, "my.rules")
+
+
+@pytest.mark.parametrize(("statement", "clause", "how_many"), [
+    ("dL/dx = dL/dv * ∂v/∂x", "for one v that uses x", "one"),
+    ("dL/dx = dL/dv * ∂v/∂x + ...", "for all but one v that uses x", "all but one"),
+    ("dL/dx = ∂v/∂x * ...", "for each v that uses x", "each"),
+])
+def test_a_wrong_rule_about_the_lines_of_a_graph(statement: str, clause: str, how_many: str) -> None:
+    (found,) = read_rulebook(
+        f'letters\n    x, v, L are variables\n\nmisconception m "M" [graph] unlike along_every_path\n    {statement}\n'
+        f"    L is the loss\n    {clause}\n    example u = x^2; L = u + x; dL/dx\n", "my.rules", dict(book.rulebook()))
+    assert found.uses is not None
+    assert found.uses.how_many == how_many
+
+
+def test_factors_are_repeated_over_the_lines_of_a_graph_only() -> None:
+    with pytest.raises(RulebookError, match="stands for more terms"):
+        read_rulebook('letters\n    f, g are expressions\n\nrule m "M" [tidy]\n    f * g * ... = g\n    example x*2\n',
+                      "my.rules", {})

@@ -2,7 +2,7 @@
 
     found = solved_on_graph(parse("z = w*x; L = (z - 1)^2; dL/dz"))
     [(wrong.mistake.rule.name, str(wrong.joined)) for wrong in wrong_slopes(found.adjoints, "z")]
-    # [("slope_on_the_line_forgotten", "1"), ..., ("power_lost_coefficient", "z - 1"), ...]
+    # [("mse_factor_two_lost", "1*(z - 1)"), ("chain_inner_forgotten", "1*(2*z - 2)"), ...]
 """
 
 from __future__ import annotations
