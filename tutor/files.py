@@ -36,6 +36,7 @@ def rulebook_files() -> list[Path]:
         "reading",
         "equations",
         "curves",
+        "descent",
         "limits",
         "integrals_table",
         "integrals",
@@ -51,6 +52,8 @@ def rulebook_files() -> list[Path]:
         "misconceptions_limits",
         "misconceptions_equations",
         "misconceptions_algebra",
+        "misconceptions_graph",
+        "misconceptions_descent",
     )]
 
 

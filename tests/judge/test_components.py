@@ -6,6 +6,8 @@ import pytest
 
 import tutor
 
+SQUARE = "z = w*x; L = z^2"
+
 ANSWERS = [
     # problem, answer; the outcome, the component that it is about, how the sentences begin
     ("grad (x^2*y)", "(2xy, x^2)", "right", (), "Both components are right."),
@@ -15,6 +17,12 @@ ANSWERS = [
     ("grad sin(x^2*y)", "(cos(x^2*y)*2xy, cos(x^2*y))", "one_of", (2,), "The derivative of the outer function"),
     ("grad (x^2*y)", "(x^2, 2xy)", "unexplained", (), "The components are right, but in another order."),
     ("grad (x^2*y)", "2xy", "unexplained", (), "The answer is a list of 2 components, and yours is one value."),
+    ("grad (x^2*y) at x = 1, y = 2", "4, 1", "right", (), "Both components are right."),
+    ("grad (x^2*y) at x = 1, y = 2", "y = 1, x = 4", "right", (), "Both components are right."),
+    (f"{SQUARE}; grad L", "dL/dw = 2z*x, dL/dx = 2z*w", "right", (), "Both components are right."),
+    ("grad (x^2*y) at x = 1, y = 2", "x = 4, z = 1", "unreadable", (), "An answer is an expression"),
+    ("grad (x^2*y)", "2xy + x^2", "unexplained", (), "The components were added. A gradient is a list"),
+    (f"{SQUARE}; grad L", "2z*x + 2z*w", "unexplained", (), "The components were added."),
     ("grad (x^2*y)", "(1, 2, 3)", "unexplained", (),
      "The answer is a list of 2 components, and yours is a list of 3."),
     ("d/dx x^2", "(2x, 1)", "unexplained", (), "The answer is one value, and yours is a list of 2."),

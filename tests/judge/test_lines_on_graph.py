@@ -71,7 +71,7 @@ def test_a_wrong_line_is_found_and_its_mistake_named() -> None:
     assert judged.broke_at == 2
     diagnosis = judged.lines[1].diagnosis
     assert diagnosis is not None
-    assert "chain_inner_forgotten" in diagnosis.misconceptions
+    assert "slope_on_the_line_forgotten" in diagnosis.misconceptions
     paths = judge_lines(TWO_PATHS, ["dL/dx = dL/dv*u"]).lines[0].diagnosis
     assert paths is not None
     assert paths.message.startswith("A path is missing: x acts through the lines of u and v")

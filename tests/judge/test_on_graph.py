@@ -7,6 +7,7 @@ import pytest
 import tutor
 
 TWO_PATHS = "u = x^2; v = x*u; L = v + sin(u); dL/dx"
+THREE_PATHS = "u = x^2; v = x*u; L = v + x; dL/dx"
 SQUARE = "z = w*x; L = z^2"
 NEURON = "z = w*x + b; a = sigmoid(z); L = (a - y)^2"
 HERE = "at w = 0.5, x = 2, b = -0.3, y = 1"
@@ -15,22 +16,25 @@ ANSWERS = [
     # problem, answer; the outcome, the component that it is about, how the sentences begin
     (TWO_PATHS, "2x*(x + cos(u)) + u", "right", (), "Right."),
     (TWO_PATHS, "3x^2 + 2x*cos(x^2)", "right", (), "Right."),
-    (TWO_PATHS, "u", "unexplained", (),
-     "A path is missing: x acts through the lines of u and v, and the path through u"),
-    (TWO_PATHS, "2x*(x + cos(u))", "unexplained", (), "A path is missing: x acts through the lines of u and v, and the "
-                                                      "path through v"),
-    (TWO_PATHS, "2x*(x + cos(u))*u", "unexplained", (), "The paths were multiplied."),
+    (TWO_PATHS, "u", "misconception", (), "Only the path through v was followed, but x stands on more lines"),
+    (TWO_PATHS, "2x*(x + cos(u))", "misconception", (), "Only the path through u was followed"),
+    (TWO_PATHS, "2x*(x + cos(u))*u", "misconception", (), "The paths from x to L were multiplied"),
+    (TWO_PATHS, "x + cos(u) + 1", "misconception", (), "The slopes of L from above were added as they are."),
+    (THREE_PATHS, "u + 2x*x", "misconception", (), "One of the paths from x to L is missing."),
+    (f"{NEURON}; dL/dz", "a(1 - a)", "misconception", (), "This is what z does on the line of a alone."),
+    (f"{NEURON}; dL/dz", "2(a - y)*sigmoid(a)*(1 - sigmoid(a))", "misconception", (),
+     "The slope on the line of a belongs to the value of z"),
     (TWO_PATHS, "17", "unexplained", (), ""),
     (TWO_PATHS, "2x*dL/du + u", "undecided", (), "Another slope is left in it."),
     (f"{SQUARE}; grad L", "(2z*x, 2z*w)", "right", (), "Both components are right."),
-    (f"{SQUARE}; grad L", "(2z*x, 2z)", "one_of", (2,), "The derivative of the outer function u^2 is right."),
+    (f"{SQUARE}; grad L", "(2z*x, 2z)", "misconception", (2,), "This is the slope by z, unchanged."),
     (f"{SQUARE}; grad L", "2z*x", "unexplained", (), "The answer is a list of 2 components"),
     (f"{SQUARE}; dL/dz at w = 1, x = 2", "4", "right", (), "Right."),
     (f"{SQUARE}; dL/dz at w = 1, x = 2", "5", "unexplained", (), ""),
     (f"{NEURON}; dL/dz", "2(a-y)*a*(1-a)", "right", (), "Right."),
-    (f"{NEURON}; dL/dz", "2(a-y)", "misconception", (), "The derivative of the outer function"),
-    (f"{NEURON}; dL/da", "a - y", "one_of", (), "The exponent was lowered, but 2 itself has to come down as a factor."),
-    (f"{NEURON}; grad_{{b,y}} L", "(2(a-y)*a*(1-a), 2(a-y))", "one_of", (2,), "Either of two mistakes"),
+    (f"{NEURON}; dL/dz", "2(a-y)", "misconception", (), "This is the slope by a, unchanged."),
+    (f"{NEURON}; dL/da", "a - y", "misconception", (), "The exponent comes down as a factor."),
+    (f"{NEURON}; grad_{{b,y}} L", "(2(a-y)*a*(1-a), 2(a-y))", "misconception", (2,), ""),
     # numbers that are rounded, as one finds them line by line
     (f"{NEURON}; dL/dz {HERE}", "-0.1471", "right", (), "Right to 4 digits."),
     (f"{NEURON}; dL/dz {HERE}", "-0.147132", "right", (), "Right to 5 digits. To 6 digits it is -0.147134."),
@@ -47,7 +51,7 @@ ANSWERS = [
     # the same where the lines are put in, unless the answer has their names
     (f"{NEURON}; dL/dw", "2(a-y)*a*(1-a)*x", "right", (), "Right."),
     (f"{NEURON}; dL/dw", "2(sigmoid(w*x+b)-y)*a*(1-a)*x", "right", (), "Right."),
-    (f"{NEURON}; dL/dw", "2(a-y)*a*(1-a)", "one_of", (), "The derivative of the outer function"),
+    (f"{NEURON}; dL/dw", "2(a-y)*a*(1-a)", "misconception", (), "This is the slope by z, unchanged."),
     (f"{NEURON}; dL/dz", "2(a-y)*q", "wrong_variable", (), "The letter q does not occur in the graph."),
     ("h = x^2*y; L = sin(h); dL/dx", "cos(h)*2x*y", "right", (), "Right."),
     (f"{NEURON}; dL/dw", "2(sigmoid(w*x+b)-y)*sigmoid(w*x+b)*(1-sigmoid(w*x+b))*x", "right", (), "Right: Chain rule"),

@@ -6,6 +6,7 @@ import pytest
 
 from tutor.errors import RulebookError
 from tutor.expression.parse import parse
+from tutor.rules import rulebook as book
 from tutor.rules.reader import read_rulebook
 
 LETTERS = "letters\n    x is a variable\n    f, g are expressions\n    c is a constant\n    F is a function\n"
@@ -189,3 +190,22 @@ rule move "Move a term" [equation]
 """, "own.rules")
     assert [str(each) for each in rule.given] == ["f + g = h"]
     assert rule.letters_met == ("f", "h", "g")
+
+
+@pytest.mark.parametrize(("statement", "clause", "how_many"), [
+    ("dL/dx = dL/dv * ∂v/∂x", "for one v that uses x", "one"),
+    ("dL/dx = dL/dv * ∂v/∂x + ...", "for all but one v that uses x", "all but one"),
+    ("dL/dx = ∂v/∂x * ...", "for each v that uses x", "each"),
+])
+def test_a_wrong_rule_about_the_lines_of_a_graph(statement: str, clause: str, how_many: str) -> None:
+    (found,) = read_rulebook(
+        f'letters\n    x, v, L are variables\n\nmisconception m "M" [graph] unlike along_every_path\n    {statement}\n'
+        f"    L is the loss\n    {clause}\n    example u = x^2; L = u + x; dL/dx\n", "my.rules", dict(book.rulebook()))
+    assert found.uses is not None
+    assert found.uses.how_many == how_many
+
+
+def test_factors_are_repeated_over_the_lines_of_a_graph_only() -> None:
+    with pytest.raises(RulebookError, match="stands for more terms"):
+        read_rulebook('letters\n    f, g are expressions\n\nrule m "M" [tidy]\n    f * g * ... = g\n    example x*2\n',
+                      "my.rules", {})

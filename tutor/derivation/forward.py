@@ -10,7 +10,7 @@ are found by cutting the graph, without a rule, say whether they are right.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -57,11 +57,12 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
             raise TutorError(f"{letter} has a line, which says what it is, so it needs no number.")
         if letter not in found.graph.inputs:
             raise TutorError(f"{letter} stands on none of the lines.")
-    forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} = {places[letter]} has no real value")
-               for letter in needed}
+    forward = {letter: number_in(places[letter], {}, found.tidy, oracle,
+                                 f"{letter} = {places[letter]} has no real value") for letter in needed}
     for line, right in found.graph.lines.items():
         if line in found.graph.reaching(found.adjoints.loss):
-            forward[line] = _value(right, forward, found, oracle, f"{line} = {right} has no value at these numbers")
+            forward[line] = number_in(right, forward, found.tidy, oracle,
+                                      f"{line} = {right} has no value at these numbers")
     slopes: dict[str, Number] = {}
     confirmed: dict[str, bool] = {}
     inputs = {letter: forward[letter] for letter in needed}
@@ -70,8 +71,8 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
         rates = {part: slopes[part.args[1].value] for part in postorder([adjoint.result]) if part.head == "rate"}
         known: dict[str, Number] = forward | {str(rate): slope for rate, slope in rates.items()}
         in_names = replace(adjoint.result, {rate: name(str(rate)) for rate in rates})
-        slopes[letter] = _value(in_names, known, found, oracle,
-                                f"{adjoint.rate} = {adjoint.result} has no value at these numbers")
+        slopes[letter] = number_in(in_names, known, found.tidy, oracle,
+                                   f"{adjoint.rate} = {adjoint.result} has no value at these numbers")
         cut = _cut(found, adjoint.rate, inputs, oracle)
         confirmed[letter] = abs(cut - slopes[letter]) <= _CLOSE * max(1, abs(cut))
     return AtNumbers(forward, slopes, confirmed)
@@ -93,14 +94,17 @@ def _cut(found: BackwardPass, rate: Expression, inputs: Mapping[str, Number], or
 
 def slope_on_line(found: BackwardPass, numbers: AtNumbers, slope: LocalSlope) -> Number | None:
     """∂v/∂x at the numbers; None where it has no value, though the slopes that it is a part of may have one."""
-    value = _value_or_none(slope.result, numbers.forward, found, Oracle())
+    value = _value_or_none(slope.result, numbers.forward, found.tidy, Oracle())
     return value if value is not None and -_LARGEST <= value <= _LARGEST else None
 
 
-def _value(expression: Expression, known: Mapping[str, Number], found: BackwardPass, oracle: Oracle,
-           complaint: str) -> Number:
-    """The value of an expression in letters whose values are known. Raises TutorError where it has none."""
-    value = _value_or_none(expression, known, found, oracle)
+def number_in(expression: Expression, known: Mapping[str, Number], tidy: Callable[[Expression], Expression],
+              oracle: Oracle, complaint: str) -> Number:
+    """The value of an expression in letters whose values are known: exact if all of them are and no function is met.
+
+    complaint: how the sentence of the TutorError begins if there is none.
+    """
+    value = _value_or_none(expression, known, tidy, oracle)
     if value is None:
         raise TutorError(f"{complaint}, or one that is too large or could not be worked out.")
     if isinstance(value, Fraction) and abs(value) > _LARGEST:
@@ -108,14 +112,14 @@ def _value(expression: Expression, known: Mapping[str, Number], found: BackwardP
     return value
 
 
-def _value_or_none(expression: Expression, known: Mapping[str, Number], found: BackwardPass,
+def _value_or_none(expression: Expression, known: Mapping[str, Number], tidy: Callable[[Expression], Expression],
                    oracle: Oracle) -> Number | None:
-    """The same, if there is one: exact if all letters are and no function is met."""
+    """The same, if there is one."""
     letters = {letter: known[letter] for letter in expression.free}
     if not any(isinstance(value, float) for value in letters.values()):
         filled = replace(expression, {name(letter): rational(value) for letter, value in letters.items()
                                       if isinstance(value, Fraction)})
-        exact = rational_value(found.tidy(filled))
+        exact = rational_value(tidy(filled))
         if exact is not None:
             return Fraction(exact)
     value = oracle.value(expression, {letter: float(value) for letter, value in letters.items()})

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
+from tutor.derivation.graph import is_given
 from tutor.derivation.points import without_places
 from tutor.errors import refused
 from tutor.expression.relations import related
@@ -67,9 +68,10 @@ def rate_asked(problem: Expression) -> RateAsked | None:
 
 
 def is_line(equation: Expression) -> bool:
-    """Whether an equation says what a letter is, as y = x^2 does and y = x*y + 1 does not."""
+    """Whether an equation says what a letter or a list is, as y = x^2 does and y = x*y + 1 does not. What is given of
+    a sum belongs to such lines."""
     left, right = equation.args
-    return left.head == "name" and left.value not in right.free
+    return is_given(equation) or (left.head in ("name", "indexed") and left.value not in right.free)
 
 
 def refuse_other_points(asked: RateAsked, text: str) -> None:

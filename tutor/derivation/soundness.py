@@ -19,10 +19,13 @@ from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
+from tutor.derivation.backward import solved_on_graph
 from tutor.derivation.derivation import derive, explained
 from tutor.derivation.matrices import MatrixReading, as_matrices
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
+from tutor.derivation.updates import compared
+from tutor.derivation.wrong_paths import wrong_paths
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.lists import free_indices, shapes
@@ -118,6 +121,9 @@ def is_algebra(rule: Rule) -> bool:
 
 def check_rule(rule: Rule) -> Iterator[Verdict]:
     """Every answer of one rule."""
+    if "descent" in rule.tags:
+        yield from _of_a_step(rule)
+        return
     for example in rule.examples:
         yield fires(rule, example)
     yield prints_back(rule)
@@ -126,6 +132,20 @@ def check_rule(rule: Rule) -> Iterator[Verdict]:
             yield refuted(rule, example)
     else:
         yield from sound(rule)
+
+
+def _of_a_step(rule: Rule) -> Iterator[Verdict]:
+    """A rule for a step of descent is compared with the steps that are made by numbers alone."""
+    yield prints_back(rule)
+    for example in rule.examples:
+        yield Verdict("fires", str(example), True, "")
+        found = compared(rule, example)
+        is_same = found.made == found.computed
+        if rule.kind == "misconception":
+            words = "the left side " + ("is the right side" if is_same else "is not the right side")
+            yield Verdict("refuted", str(found.equation), not is_same, words)
+        else:
+            yield Verdict("sound", str(found.equation), is_same, "")
 
 
 def passed(rule: Rule, verdicts: Sequence[Verdict]) -> bool | None:
@@ -177,6 +197,8 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
         wrong = wrong_rate if example.head == "statements" else wrong_line
         left, right, check = wrong(rule, example)
         return Instance(left, right, (), (left, right), check)
+    if rule.uses is not None and rule.kind == "misconception":
+        return _on_its_graph(rule, example)
     if is_algebra(rule):
         told = instance_in(rule, example)
         if told is None:
@@ -199,6 +221,17 @@ def _read_by(rule: Rule, example: Expression) -> MatrixReading | None:
     indices = tuple([name(letter) for letter in sorted(free_indices([example]))])
     reading = as_matrices(example, indices, shapes(example))
     return reading if reading is not None and rule.name in [each.name for each in reading.rules] else None
+
+
+def _on_its_graph(rule: Rule, example: Expression) -> Instance | None:
+    """A wrong rule about the lines of a graph, applied to the slope that its example asks for."""
+    found = solved_on_graph(example)
+    for letter in found.wanted:
+        for wrong in wrong_paths(found.adjoints, letter, [rule]):
+            left, right = found.adjoints.adjoint(letter).rate, wrong.instance.after
+            asked, made = found.graph.meaning((left, wrong.joined))
+            return Instance(left, right, (), (asked, made), Oracle().compare(asked, made))
+    return None
 
 
 def prints_back(rule: Rule) -> Verdict:

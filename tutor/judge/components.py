@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, add
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.rounding import LEAST_DIGITS
@@ -20,6 +20,11 @@ MOST_IN_ANOTHER_ORDER = 6
 
 Judge = Callable[[Expression, Expression], Diagnosis]
 
+_GOOD = frozenset(("right", "right_other_form", "right_on_part"))
+
+_ADDED = Text("The components were added. A gradient is a list, with one slope for each letter: type them in brackets, "
+              "with commas, such as (2x, 1).", {})
+
 _ORDER: tuple[DiagnosisOutcome, ...] = ("undecided", "constant_missing", "right_other_form", "right_on_part", "right")
 """Of components none of which is wrong the first of these outcomes is that of the whole."""
 
@@ -28,7 +33,10 @@ def diagnose_list(problem: Expression, answer: Expression, judge: Judge) -> Diag
     """What is to be said of an answer where the problem or the answer is a list; judge: of one component."""
     parts, given = _parts(problem), _parts(answer)
     if problem.head != "tuple" or answer.head != "tuple" or len(parts) != len(given):
-        return Diagnosis("unexplained", problem, answer, texts=(_of_another_length(problem, answer),))
+        said = _of_another_length(problem, answer)
+        if answer.head != "tuple" and judge(add(*parts), answer).outcome in _GOOD:
+            said = _ADDED
+        return Diagnosis("unexplained", problem, answer, texts=(said,))
     found = [judge(*pair) for pair in zip(parts, given, strict=True)]
     wrong = [place for place, each in enumerate(found) if each.outcome not in _ORDER]
     if not wrong:

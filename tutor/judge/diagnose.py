@@ -48,6 +48,7 @@ from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint, way_to_begin
+from tutor.judge.lists import in_brackets
 from tutor.judge.no_value import diagnose_no_value, says_no_value, what_is_asked, with_text
 from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.readings import readings_offered
@@ -87,7 +88,7 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
 
             lines = lines_put_in(problem, asked.expression)
         try:
-            reading = read_answer_to(lines or asked.expression, answer)
+            reading = read_answer_to(lines or asked.expression, in_brackets(answer, asked.expression))
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))

@@ -12,22 +12,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import combinations
 
 from tutor.derivation.backward import BackwardPass, NoSlope, solved_on_graph
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import TutorError
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, Expression, add, as_tuple, derivative, multiply, name, node, postorder
+from tutor.expression.tree import ONE, Expression, as_tuple, derivative, name, node, postorder
 from tutor.expression.tree import replace as replace_parts
-from tutor.judge.components import MOST_IN_ANOTHER_ORDER, diagnose_list
+from tutor.judge.components import diagnose_list
 from tutor.judge.diagnose import rule_that_applies
 from tutor.judge.diagnosis import Diagnosis, Slip, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.form import form_finding
 from tutor.judge.rounding import FEWEST_DIGITS, LEAST_DIGITS, SHORT, digits_agreed, rounded
 from tutor.judge.whole_lists import in_components
+from tutor.judge.wrong_slopes import wrong_slopes
 from tutor.oracle.digits import in_tree
 from tutor.oracle.matrices import ShapeError
 from tutor.rules.conditions import rational_value
@@ -136,12 +136,10 @@ def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, for
     if stranger:
         return Diagnosis("wrong_variable", rate, given, equivalence=compared, texts=(
             Text("The letter {stranger} does not occur in the graph.", {"stranger": name(stranger)}),))
-    texts = tuple(_paths(found, rate, given)) if is_known else ()
-    explained = None if texts else _by_rules(found, rate, given, diagnose)
+    explained = (_by_wrong_rules(found, rate, given) if is_known else None) or _by_rules(found, rate, given, diagnose)
     if explained is not None:
         return replace(explained, problem=rate, answer=given, equivalence=compared)
-    return Diagnosis("unexplained", rate, given, equivalence=compared,
-                     texts=texts or tuple(_rule_that_applies(found, rate)))
+    return Diagnosis("unexplained", rate, given, equivalence=compared, texts=tuple(_rule_that_applies(found, rate)))
 
 
 def compared_on_graph(found: BackwardPass, left: Expression, right: Expression) -> Equivalence:
@@ -239,25 +237,13 @@ def _digits(given: Expression) -> int:
 # -- what went wrong ---------------------------------------------------------------------------------------------------
 
 
-def _paths(found: BackwardPass, rate: Expression, given: Expression) -> Iterator[Text]:
-    """What was done with the paths, if that is what went wrong."""
-    adjoint = found.adjoints.adjoint(rate.args[1].value)
-    lines = [slope.rate.args[0] for slope in adjoint.slopes]
-    if not 1 < len(lines) <= MOST_IN_ANOTHER_ORDER:
-        return
-    terms = [multiply(node("rate", (rate.args[0], slope.rate.args[0]), "d"), slope.rate) for slope in adjoint.slopes]
-    slots = {"letter": rate.args[1], **{f"line{place}": line for place, line in enumerate(lines)}}
-    through = " and ".join(f"{{line{place}}}" for place in range(len(lines)))
-    if compared_on_graph(found, multiply(*terms), given).verdict == "equal":
-        yield Text(f"The paths were multiplied. {{letter}} acts through the lines of {through}: multiply along each "
-                   "path, then add.", slots)
-        return
-    for some in combinations(range(len(lines)), len(lines) - 1):
-        if compared_on_graph(found, add(*[terms[place] for place in some]), given).verdict == "equal":
-            (missing,) = set(range(len(lines))).difference(some)
-            yield Text(f"A path is missing: {{letter}} acts through the lines of {through}, and the path through "
-                       f"{{line{missing}}} was left out.", slots)
-            return
+def _by_wrong_rules(found: BackwardPass, rate: Expression, given: Expression) -> Diagnosis | None:
+    """The mistake about paths, or in the slope on one line, that leads to a slope."""
+    for wrong in wrong_slopes(found.adjoints, rate.args[1].value):
+        if compared_on_graph(found, wrong.joined, given).verdict == "equal":
+            return Diagnosis("misconception", rate, given, texts=(wrong.mistake.sentence,),
+                             explanations=((wrong.mistake,),), likely=1)
+    return None
 
 
 def _right_if_given(found: BackwardPass, rate: Expression, given: Expression) -> Iterator[Text]:

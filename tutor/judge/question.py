@@ -49,7 +49,7 @@ def _examples(explanations: Sequence[Explanation]) -> Iterator[Expression]:
     """Problems to try, the likely ones first: of the misconceptions, of the rules they are unlike, of all others."""
     involved = [rule for explanation in explanations for rule in explanation]
     for rule in (*involved, *[rulebook()[rule.unlike] for rule in involved], *misconceptions().values()):
-        if not rule.given:  # those are about equations, which no rule can be followed in
+        if not rule.given and rule.uses is None:  # those are about equations and lines of graphs
             yield from rule.examples
 
 

@@ -378,7 +378,8 @@ def _fitting(head: str, body: str) -> tuple[Rule, ...]:
 
     body: the head of what is differentiated or integrated, if the expression is a derivative or an integral; else "".
     """
-    return tuple([rule for rule in misconceptions().values() if _may_fit(rule, head, body)])
+    return tuple([rule for rule in misconceptions().values()
+                  if "descent" not in rule.tags and _may_fit(rule, head, body)])
 
 
 def _may_fit(rule: Rule, head: str, body: str) -> bool:

@@ -33,7 +33,7 @@ from tutor.lesson.functions import slope_line
 from tutor.lesson.hints import UnknownSlot, hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import Source
-from tutor.lesson.schema import Item, Lesson, is_sentence
+from tutor.lesson.schema import TABLES, Item, Lesson, is_sentence
 from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
 from tutor.lesson.wording import other_question
 from tutor.oracle.verdict import Oracle
@@ -155,8 +155,10 @@ def _cause(item: Item, error: TutorError) -> KeyPath:
     """The key of an item because of which no exercise could be made."""
     if isinstance(error, UnclearVariable):
         return ("given",)
-    if isinstance(error, NoExercise) and item.misconception:
-        return ("misconception",)
+    if isinstance(error, NoExercise) and (item.misconception or item.use):
+        return ("use",) if item.use else ("misconception",)
+    if item.ask in TABLES and item.at:
+        return ("at",)
     if item.method:
         return ("method",)
     return ("require",) if item.require and not isinstance(error, NoExercise) else ("given",)
@@ -250,6 +252,7 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
         index = next(index for index, words in enumerate(exercise.written.hints) if slot in words)
         yield Remark(("hints", index), "L112", str(error), exercise.written.hints[index].index(slot))
     yield from _solution(exercise)
+    yield from _cells(exercise)
     if exercise.right:
         yield from _counted(exercise)
     elif exercise.answer is not None:
@@ -277,6 +280,21 @@ def _solution(exercise: Exercise) -> Iterator[Remark]:
         yield Remark(("given",), "L303", f"{exercise.problem}: the engine knows no rule for this.")
     elif derivation is not None and derivation.checked is not True:
         yield Remark(("given",), "L205", f"{exercise.problem}: {derivation.check.sentence}.")
+
+
+def _cells(exercise: Exercise) -> Iterator[Remark]:
+    """Mistakes with the paths that give the right value of a cell, which then shows nothing."""
+    sheet = exercise.sheet
+    if sheet is None or exercise.written.varies:
+        return
+    for cell in sheet.blanks:
+        for made in cell.made():
+            rule = made.mistake.rule
+            if rule.uses is not None and rule.uses.how_many != "the only" and "frequent" in rule.tags and sheet.gives(
+                    made, cell):
+                yield Remark(("at",) if exercise.written.at else ("given",), "L301",
+                             f"{rule.title} ({rule.name}): this mistake also gives the right value of {cell.key}.",
+                             about=f"{cell.key} {rule.name}")
 
 
 def _counted(exercise: Exercise) -> Iterator[Remark]:
@@ -418,7 +436,8 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
     for index, entry in enumerate(exercise.written.expect):
         for written, wanted in entry.items():
             wanted = "wrong" if is_sentence(wanted) else wanted
-            found = judge(exercise, exercise.text(written).written()) if exercise.right else judged(
+            as_typed = bool(exercise.right) or exercise.sheet is not None or exercise.listed is not None
+            found = judge(exercise, exercise.text(written).written()) if as_typed else judged(
                 exercise.formula(written))
             outcome = "wrong" if found.outcome == "line" else found.outcome  # on the way is not yet right
             if wanted not in (outcome, *found.misconceptions):

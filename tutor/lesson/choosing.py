@@ -30,6 +30,10 @@ _U_IS = re.compile(r"^\s*u\s*=\s*")
 
 def judge_counted(exercise: Exercise, text: str) -> tuple[bool | None, Text]:
     """Whether a choice or a line is the right one (None if it is neither a choice nor a line), and what to say."""
+    if exercise.sheet is not None:
+        from tutor.lesson.wrong_cell import judge_cell  # which makes exercises with the engine of derivatives
+
+        return judge_cell(exercise, text)
     typed = _line(exercise, text) if exercise.lines else _choice(exercise, text)
     if typed is None:
         count = len(exercise.lines)

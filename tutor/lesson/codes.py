@@ -51,6 +51,7 @@ CODES: dict[str, Code] = {
     "L122": Code("two lessons with the same id", "Rename one of them."),
     "L123": Code("an earlier id that another lesson has",
                  "What learners did under it counts for that lesson: remove it here."),
+    "L124": Code("a cell that the table does not have", ""),
     "L130": Code("the order names a lesson that does not exist", "Use the id of a lesson of this folder."),
     "L131": Code("a lesson that comes before one it needs",
                  "Put the lesson it needs before it, or remove it from needs."),

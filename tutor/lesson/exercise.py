@@ -23,13 +23,15 @@ from tutor.expression.functions import Defined, Functions
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
+from tutor.judge.lists import Listed, read_listed
 from tutor.lesson.family import form_family
 from tutor.lesson.fill import formula
-from tutor.lesson.schema import Ask, Item, Lesson
+from tutor.lesson.schema import LISTED, TABLES, Ask, Item, Lesson
 from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
 from tutor.lesson.tolerance import Tolerance, tolerance
 from tutor.lesson.vary import shuffled
+from tutor.lesson.worksheet import Own, Worksheet
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import instance_of
 from tutor.rules.reader import read_rulebook
@@ -57,7 +59,8 @@ class Exercise:
     which it is shown; lines: a derivation with a wrong line in it; right: the number of the right choice, or of the
     wrong line, from 1 (0 where nothing is counted); also_right: the numbers of the other right choices; values: what
     the letters of `vary` and `let` stand for; words: what stands for the names in braces; written: the item itself;
-    own, functions: the lesson's own misconceptions and functions.
+    own, functions: the lesson's own misconceptions and functions; sheet: a table with cells to fill, or with a wrong
+    cell; wrong: what stands in the table in place of right values; said: what is wrong there.
     """
 
     lesson: str
@@ -77,6 +80,9 @@ class Exercise:
     words: Mapping[str, str] = field(default_factory=dict)
     own: tuple[Rule, ...] = ()
     functions: Functions = field(default_factory=dict)
+    sheet: Worksheet | None = None
+    wrong: Own = field(default_factory=dict)
+    said: tuple[Text, ...] = ()
 
     @property
     def name(self) -> str:
@@ -103,6 +109,13 @@ class Exercise:
     def text(self, written: str) -> Text:
         """What the author says, with the values and words of this variant. Raises TutorError if it cannot be read."""
         return text_of(written, self.values, self.functions, self.words)
+
+    @cached_property
+    def listed(self) -> Listed | None:
+        """The right answer, where it is more than one value. Raises TutorError if that cannot be read."""
+        if self.ask not in ("numbers", "point", "interval"):
+            return None
+        return read_listed(self.ask, self.written.answer, self.formula)
 
     @cached_property
     def tolerance(self) -> Tolerance | None:
@@ -134,6 +147,8 @@ class Exercise:
 
         An author's own text speaks of the expression itself, so nothing is put before it there.
         """
+        if self.sheet is not None:
+            return None  # the table has it
         if self.problem is None or self.ask != "differentiate" or self.written.text:
             return self.given
         asked = self.problem.args[0] if self.problem.head == "at" else self.problem
@@ -167,9 +182,18 @@ class Exercise:
     def skill(self) -> Skill:
         """The leading rule, and the family of forms it is met in; without a rule, this item alone."""
         leading = self.leading
+        if self.sheet is not None:
+            found = self.sheet.skill(self.sheet.cells[self.right - 1]) if self.right else next(
+                iter(self.sheet.skills), None)
+            return found or Skill("", f"{self.lesson}/{self.item}")
         if leading is None or leading.rule is None:
             return Skill("", f"{self.lesson}/{self.item}")
         return Skill(leading.rule.name, form_family(leading.rule, leading.problem, leading.bindings))
+
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """Every skill that it trains, the leading one first: the cells of a table may need several rules."""
+        return (self.skill,) if self.sheet is None else self.sheet.skills or (self.skill,)
 
     @cached_property
     def leading(self) -> Goal | None:
@@ -209,6 +233,8 @@ class Exercise:
     @cached_property
     def rules(self) -> tuple[str, ...]:
         """The names of the rules on the way to the answer, each once."""
+        if self.sheet is not None:
+            return self.sheet.cells[self.right - 1].rules if self.right else self.sheet.rules
         if self.derivation is None:
             return ()
         named = [rule for line in self.derivation.rules_of_lines for rule in line]
@@ -261,6 +287,11 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
                         None if item.ask == "find-the-wrong-line" else given, problem,
                         item.form or ("simplified" if item.ask == "simplify" else ""), picked, item,
                         own=own_misconceptions(lesson), functions=functions, words=words or {})
+    if item.ask in TABLES:
+        from tutor.lesson.tables import with_table  # which makes exercises of this module's type
+
+        return with_table(exercise)
+    _ = exercise.listed  # what cannot be read is said now
     if item.method and exercise.derivation is None:
         raise NoExercise(f"There is no worked solution for {problem}.")
     if item.ask == "choose":
@@ -281,21 +312,26 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
 def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expression],
              functions: Functions) -> Expression | None:
     """What an answer is compared with."""
+    if item.ask in TABLES:
+        return None
+    if item.ask in LISTED:
+        return None
     if given is None:
         return None if item.ask == "choose" else formula(item.answer, picked, functions)
     if item.ask in ("evaluate", "simplify"):
         return given
     if item.ask in ("number", "expression"):
         return formula(item.answer, picked, functions)
+    at = item.at if isinstance(item.at, str) else ""
     if given.head in OPEN:
-        if item.at and given.head == "derivative":
-            return node("at", (given, given.args[1], formula(item.at, picked, functions)))
+        if at and given.head == "derivative":
+            return node("at", (given, given.args[1], formula(at, picked, functions)))
         return given
     variable = _variable(item, given, functions)
     if item.ask in ("integrate", "choose-u"):
         return node("integral", (given, variable))
     slope = derivative(given, variable, symbol="∂" if item.with_respect_to and given.free - variable.free else "d")
-    return node("at", (slope, variable, formula(item.at, picked, functions))) if item.at else slope
+    return node("at", (slope, variable, formula(at, picked, functions))) if at else slope
 
 
 def _variable(item: Item, given: Expression, functions: Functions) -> Expression:
@@ -318,6 +354,9 @@ _PROMPTS = {
     "name-the-rule": "Suppose you differentiate this with respect to {variable}. Which rule do you use first?",
     "choose-u": "Which part do you call u, so that only u is left in the new integral?",
     "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
+    "backprop": "Fill in the cells that are blank, one after the other:",
+    "iterate": "Follow gradient descent for a few steps. Give the point after each one:",
+    "which-cell-is-wrong": "One cell of this table is wrong; the others are right, or follow from it. Which one?",
 }
 _HELD_FIXED = ("; the other letter is a constant:", "; the other letters are constants:")
 """How a question about a partial derivative ends: with one other letter, with several."""
@@ -332,6 +371,8 @@ _FORM_PROMPTS = {"expanded": "Multiply out:", "factored": "Factor:"}
 
 def _prompt(item: Item, given: Expression | None, problem: Expression | None) -> Text:
     """The question in plain words, where its author has none."""
+    if item.ask in TABLES:
+        return Text(_PROMPTS[item.ask], {})
     assert given is not None
     assert problem is not None
     if item.ask == "simplify":

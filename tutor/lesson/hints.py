@@ -16,13 +16,16 @@ from difflib import get_close_matches
 
 from tutor.derivation.goal import Goal
 from tutor.errors import TutorError
-from tutor.expression.tree import ONE, OPEN, ZERO, Expression, negate, postorder
+from tutor.expression.relations import related
+from tutor.expression.tree import ONE, OPEN, ZERO, Expression, as_tuple, negate, postorder
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
+from tutor.judge.lists import Listed
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.choosing_u import hints_for
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.readable import without_at
+from tutor.lesson.wrong_cell import hints_for as hints_of_wrong_cell
 from tutor.rules.restate import restated, shown_bindings, slots_of, standing_for
 
 Hints = tuple[Text, Text, Text]
@@ -38,6 +41,13 @@ def hints(exercise: Exercise) -> Hints:
 
 def _made(exercise: Exercise) -> Hints:
     """The hints that need no author."""
+    if exercise.sheet is not None and exercise.right:
+        return hints_of_wrong_cell(exercise)
+    if exercise.sheet is not None:
+        cell = exercise.sheet.blanks[0]
+        return (*cell.hints(), Text.of(related(cell.asked, "=", as_tuple(cell.formulas))))
+    if exercise.listed is not None:
+        return _of_list(exercise.listed)
     if exercise.lines:
         return _of_lines(exercise)
     if exercise.ask == "choose-u":
@@ -153,6 +163,20 @@ def _of_lines(exercise: Exercise) -> Hints:
             Text("Look at what happened to {before}.", {"before": before}),
             Text(f"{{before}} is not {{after}}: the mistake is in line {exercise.right}.",
                  {"before": before, "after": wrong}))
+
+
+def _of_list(right: Listed) -> Hints:
+    """For an answer that is more than one value: how many there are, then the first one, then all."""
+    count = len(right.pieces or right.values)
+    if right.kind == "point":
+        first = Text(f"The point has {count} coordinates: find them one by one.", {})
+    elif right.kind == "interval":
+        first = Text("Where does it begin, where does it end, and do the ends belong to it?" if count == 1 else
+                     f"It has {count} parts. Where does each begin and end?", {})
+    else:
+        first = Text("There is just one." if count == 1 else f"There are {count} of them." if count else
+                     "Could it be that there is none?", {})
+    return first, _READ_AGAIN, Text.of("The answer is ", right.told, ".")
 
 
 _READ_AGAIN = Text("The lesson explains what you need: type lesson to read it again.", {})

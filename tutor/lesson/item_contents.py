@@ -17,11 +17,12 @@ from tutor.expression.functions import Functions, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import parse, read
 from tutor.expression.tree import OPEN, Expression, postorder
+from tutor.judge.lists import read_listed
 from tutor.lesson.document import Fault, KeyPath, Place, YamlDocument
 from tutor.lesson.formulas_in_texts import refusals, texts_under, unreadable_formulas
 from tutor.lesson.keys import did_you_mean, meant_value
 from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
-from tutor.lesson.schema import MEANT_FOR, VERDICTS, Ask, Item, is_sentence
+from tutor.lesson.schema import LISTED, MEANT_FOR, TABLES, VERDICTS, Ask, Item, is_sentence
 from tutor.lesson.texts import formulas
 from tutor.lesson.vary import Requirement, letter_of, values_of
 from tutor.rules.rulebook import misconceptions
@@ -30,6 +31,12 @@ _FORMULAS = ("given", "at", "within")
 
 _DOUBTED = ("given", "at", "answer")
 """Formulas in which the author is warned of what can be read in two ways."""
+
+_OTHERWISE_ANSWERED = frozenset(("choose", *LISTED))
+"""Kinds of question with an answer that is not one formula."""
+
+_NOT_ONE_VALUE = frozenset(("choose", "choose-u", "name-the-rule", "find-the-wrong-line", *TABLES, *LISTED))
+"""Kinds of question in which a learner does not type one formula."""
 
 _BY_A_LETTER = MEANT_FOR["with_respect_to"]
 """Kinds of question that have a letter to differentiate or integrate with respect to."""
@@ -47,21 +54,38 @@ class ItemContents:
         """Everything that is wrong with it. seen: the names of the items before it, with their lines."""
         yield from self._name(seen)
         yield from self._meaningless()
-        for key in _FORMULAS if self.item.get("ask") == "choose" else (*_FORMULAS, "answer"):
+        yield from self._listed()
+        for key in _FORMULAS if self._is_a(_OTHERWISE_ANSWERED) else (*_FORMULAS, "answer"):
             text = self.item.get(key)
             if key == "within" and isinstance(text, str) and text.strip().endswith("%"):
                 text = text.rstrip()[:-1]
                 if not text.strip():
                     yield Fault(self.document.place((*self.path, key)), "L105",
                                 "A number is missing before the percent sign, as in 1%.")
-            if isinstance(text, str) and text.strip():
+            if isinstance(text, str) and text.strip() and not (key == "given" and self._is_a(TABLES)):
                 yield from self._expression((*self.path, key), text, doubts=key in _DOUBTED)
+        if self._is_a(TABLES):
+            from tutor.lesson.table_contents import table_faults  # which needs the engine of graphs
+
+            yield from table_faults(self.document, self.path, self.item, [*misconceptions(), *self.own], self.functions)
         yield from unreadable_formulas(self.document, (*self.path, "text"), self.item.get("text"), self.functions)
         for key in ("choices", "hints"):
             for path, text in texts_under(self.item, key):
                 yield from unreadable_formulas(self.document, (*self.path, *path), text, self.functions)
         yield from self._vary()
         yield from self._misconceptions()
+
+    def _is_a(self, kinds: Set[str]) -> bool:
+        return isinstance(self.item.get("ask"), str) and self.item["ask"] in kinds
+
+    def _listed(self) -> Iterator[Fault]:
+        """What is wrong with an answer that is more than one value."""
+        answer = self.item.get("answer")
+        if self._is_a(LISTED) and isinstance(answer, str) and answer.strip():
+            try:
+                read_listed(self.item["ask"], answer, self.parse)
+            except TutorError as error:
+                yield from refusals(error, lambda offset: self.document.place((*self.path, "answer"), offset))
 
     def _name(self, seen: dict[str, int]) -> Iterator[Fault]:
         given, ask, written = (self.item.get(key, "") for key in ("given", "ask", "id"))
@@ -289,7 +313,7 @@ class ItemContents:
                 if isinstance(verdict, str) and is_sentence(verdict):
                     yield from unreadable_formulas(self.document, path, verdict, self.functions)
                     verdict = "wrong"
-                if self.item.get("ask") not in ("choose", "choose-u", "name-the-rule", "find-the-wrong-line"):
+                if not self._is_a(_NOT_ONE_VALUE):
                     yield from self._expression(path, answer, doubts=True, key=True)
                 if isinstance(verdict, str) and verdict not in (*VERDICTS, *known):
                     meant = meant_value(verdict, (*VERDICTS, *known))
@@ -304,6 +328,11 @@ class ItemContents:
         choice = self.item.get("ask") == "choose"
         texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", *(() if choice else ("answer",)))]
         texts += let.values() if isinstance(let, dict) else []
+        numbers = self.item.get("at")
+        texts += numbers.values() if isinstance(numbers, dict) else []
+        for key in ("from", "rate", "momentum", "steps"):
+            text = self.item.get(key)
+            texts += text.replace(";", ",").split(",") if isinstance(text, str) else []
         words = [text for key in ("text", "choices", "hints") for _, text in texts_under(self.item, key)]
         texts += [formula.text for text in words for formula in formulas(text)]
         try:

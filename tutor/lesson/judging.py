@@ -23,13 +23,16 @@ from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import diagnose_expressions, rule_that_applies, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
+from tutor.judge.lists import Listed, judge_listed, read_listed
 from tutor.judge.misreading import meant
 from tutor.judge.no_value import diagnose_no_value, says_no_value
 from tutor.judge.readings import answers_offered, as_read
 from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
+from tutor.lesson.filling_in import filled_in
 from tutor.lesson.tolerance import Tolerance
+from tutor.lesson.worksheet import CellJudgement, Value, Worksheet
 from tutor.rules.restate import shown_bindings
 
 JudgementOutcome = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
@@ -52,7 +55,8 @@ class Judgement:
     constant, or a rounded number; "unreadable" is what counts as no attempt; "line", a right step on the way, such as
     the derivative where its value at a point is asked for; reading: the answer as it was read, where
     it is mathematics; notes: how doubtful things were read; texts: what is said, sentence by sentence; diagnosis: all
-    that is known of a mathematical answer; error: why it could not be read, with the position.
+    that is known of a mathematical answer; error: why it could not be read, with the position; explained_by: names of
+    misconceptions, where there is no diagnosis.
     """
 
     outcome: JudgementOutcome
@@ -61,15 +65,20 @@ class Judgement:
     notes: tuple[Note, ...] = ()
     diagnosis: Diagnosis | None = None
     error: TutorError | None = None
+    explained_by: tuple[str, ...] = ()
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
         """The names of the misconceptions that explain the answer."""
-        return () if self.diagnosis is None else self.diagnosis.misconceptions
+        return self.explained_by if self.diagnosis is None else self.diagnosis.misconceptions
 
 
 def judge(exercise: Exercise, text: str) -> Judgement:
     """Judge `text` as an answer; an answer that cannot be read is an outcome too."""
+    if exercise.sheet is not None and not exercise.right:
+        return _judge_cells(exercise.sheet, text)
+    if exercise.listed is not None:
+        return _judge_list(exercise, exercise.listed, text)
     if exercise.right:
         right, said = judge_counted(exercise, text)
         return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
@@ -86,6 +95,44 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     if found.outcome == "wrong":
         return _no_attempt(exercise, text, reading, found) or found
     return found
+
+
+def _judge_list(exercise: Exercise, right: Listed, text: str) -> Judgement:
+    """Judge an answer that is more than one value."""
+    def same(mine: Expression, his: Expression) -> bool:
+        if exercise.tolerance is not None:
+            return exercise.tolerance.reaches(mine, his, exercise.oracle) is True
+        return exercise.oracle.compare(mine, his).outcome == "checked"
+
+    try:
+        typed = read_listed(right.kind, text, lambda part: read_answer(part, exercise.given or ZERO).expression)
+    except TutorError as error:
+        return Judgement("unreadable", (Text(str(error), {}),), error=error)
+    for key, words in foreseen(exercise):
+        if judge_listed(read_listed(right.kind, key, exercise.formula), typed, same).outcome == "right":
+            return Judgement("wrong", (words,))
+    found = judge_listed(right, typed, same)
+    return Judgement(found.outcome, (found.text,))
+
+
+def _judge_cells(sheet: Worksheet, text: str) -> Judgement:
+    """Judge values of cells in one line, as if the table were filled with nothing else: the first mistake decides."""
+    own: dict[str, tuple[Value, ...]] = {}
+    found: list[CellJudgement] = []
+    try:
+        for cell, value in filled_in(sheet, text, own):
+            found.append(sheet.judge(cell, value, own))
+            own[cell.key] = value
+    except TutorError as error:
+        return Judgement("unreadable", (Text(str(error), {}),), error=error)
+    for outcome in ("wrong", "undecided"):
+        first = next((each for each in found if each.outcome == outcome), None)
+        if first is not None:
+            said = (Text("{cell} is not right.", {"cell": first.cell.asked}), *first.texts)
+            return Judgement("wrong" if outcome == "wrong" else "undecided", said, explained_by=first.misconceptions)
+    if len(own) < len(sheet.blanks):
+        return Judgement("line", (Text("That is right so far.", {}),))
+    return Judgement("right", (Text("Every cell is right.", {}),))
 
 
 _JOINED = re.compile(r"\s*(?:,(?!\d)|;|\bor\b|\band\b)\s*")
@@ -296,7 +343,7 @@ def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
 
 def is_foreseen(exercise: Exercise, answer: Expression) -> bool:
     """Whether the author has written a reply to this answer."""
-    return not exercise.right and bool(_foreseen(exercise, answer))
+    return not exercise.right and exercise.listed is None and bool(_foreseen(exercise, answer))
 
 
 def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:

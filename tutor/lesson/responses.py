@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tutor.expression.tree import Expression
+from tutor.expression.relations import related
+from tutor.expression.tree import Expression, as_tuple
 from tutor.judge.diagnosis import Text
 from tutor.lesson.check import applicable, wrong_answers
 from tutor.lesson.choosing import LETTERS
@@ -20,6 +21,8 @@ from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.schema import Lesson, is_sentence
 from tutor.lesson.texts import text_of
+from tutor.lesson.worksheet import Worksheet, in_tree
+from tutor.oracle.digits import in_tree as digits_in_tree
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def _expected(exercise: Exercise) -> Iterator[tuple[Response, object]]:
     for entry in exercise.written.expect:
         for key, verdict in entry.items():
             label = "expected wrong" if is_sentence(verdict) else f"expected {verdict}"
-            if exercise.right:
+            if exercise.right or exercise.sheet is not None or exercise.listed is not None:
                 text = text_of(key, exercise.values, exercise.functions)
                 yield Response(text, label, judge(exercise, text.written())), text.written()
             else:
@@ -56,11 +59,33 @@ def _expected(exercise: Exercise) -> Iterator[tuple[Response, object]]:
 def _other_choices(exercise: Exercise) -> Iterator[tuple[Response, object]]:
     for letter, choice in zip(LETTERS, exercise.choices, strict=False):
         yield Response(choice, "", judge(exercise, letter)), choice.written()
+    rows = len(exercise.sheet.cells) if exercise.sheet is not None and exercise.right else 0
+    for number in range(1, rows + 1):
+        yield Response(Text(f"row {number}", {}), "", judge(exercise, str(number))), number
     for number in range(1, len(exercise.lines) + 1):
         yield Response(Text(f"line {number}", {}), "", judge(exercise, str(number))), number
 
 
+_DIGITS = 4
+
+
+def _in_cells(sheet: Worksheet) -> Iterator[tuple[Response, object]]:
+    """The frequent mistakes in each cell of a table, and those about its paths."""
+    for cell in sheet.blanks:
+        for made in cell.made():
+            rule, value = made.mistake.rule, sheet.wrong_value(made, {})
+            if value is None or not ("frequent" in rule.tags or made.where is None):
+                continue
+            found = sheet.judge(cell, value, {})
+            if found.outcome == "wrong":
+                shown = related(cell.asked, "=", as_tuple(
+                    digits_in_tree(each, _DIGITS) if isinstance(each, float) else in_tree(each) for each in value))
+                yield Response(_alone(shown), rule.name, Judgement("wrong", found.texts)), (cell.key, rule.name)
+
+
 def _mistaken(lesson: Lesson, exercise: Exercise) -> Iterator[tuple[Response, object]]:
+    if exercise.sheet is not None:
+        yield from _in_cells(exercise.sheet)
     if exercise.derivation is None or exercise.right:
         return
     for name, answer in wrong_answers(exercise, applicable(lesson, exercise)):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from string import ascii_lowercase
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -36,7 +36,8 @@ from tutor.lesson.vary import by_letter
 from tutor.rules.rulebook import misconceptions, rulebook
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "choose-u", "name-the-rule",
-              "find-the-wrong-line", "number", "expression"]
+              "find-the-wrong-line", "number", "expression", "backprop", "iterate", "which-cell-is-wrong", "numbers",
+              "point", "interval"]
 
 Mathematics = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 """A formula in the learner's notation. To YAML a bare 5 is a number, to a lesson it is text like any other."""
@@ -62,21 +63,34 @@ OptionalText = Annotated[str, WithJsonSchema({"type": _SCALAR})]
 RequiredText = Annotated[str, Field(min_length=1), WithJsonSchema({"type": _SCALAR, "minLength": 1})]
 """Text that may not be missing."""
 
+TABLES = frozenset(("backprop", "iterate", "which-cell-is-wrong"))
+"""Kinds of question that are a table with cells to fill, or with a wrong cell to find."""
+
+LISTED = frozenset(("numbers", "point", "interval"))
+"""Kinds of question whose answer is more than one value."""
+
 MEANT_FOR: dict[str, frozenset[str]] = {
     "with_respect_to": frozenset(("differentiate", "integrate", "choose-u", "name-the-rule", "find-the-wrong-line")),
-    "at": frozenset(("differentiate", "find-the-wrong-line")),
+    "at": frozenset(("differentiate", "find-the-wrong-line", "backprop", "which-cell-is-wrong")),
+    "blank": frozenset(("backprop",)),
+    "use": frozenset(("which-cell-is-wrong",)),
+    "from": frozenset(("iterate",)),
+    "rate": frozenset(("iterate",)),
+    "steps": frozenset(("iterate",)),
+    "momentum": frozenset(("iterate",)),
     "choices": frozenset(("choose",)),
-    "answer": frozenset(("choose", "number", "expression")),
-    "within": frozenset(("number",)),
+    "answer": frozenset(("choose", "number", "expression", *LISTED)),
+    "within": frozenset(("number", "numbers", "point", "backprop", "iterate")),
     "form": frozenset(("differentiate", "integrate", "evaluate", "simplify", "number", "expression")),
     "method": frozenset(("differentiate", "integrate", "evaluate")),
     "misconception": frozenset(("find-the-wrong-line",)),
+    "hints": frozenset(get_args(Ask)) - {"backprop", "iterate"},  # there each cell has hints of its own
 }
 """Key of an item that not every question has a use for -> what is asked where it has one."""
 
 NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "choose-u", "name-the-rule",
-                         "find-the-wrong-line"))
-NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
+                         "find-the-wrong-line", *TABLES))
+NEEDS_ANSWER = frozenset(("choose", "number", "expression", *LISTED))
 
 VERDICTS = ("right", "wrong", "nearly")
 """What can be expected of an answer, besides a misconception."""
@@ -85,7 +99,7 @@ VERDICTS = ("right", "wrong", "nearly")
 class _Written(BaseModel):
     """What both models have in common: no unknown keys, nothing changed after reading, and where it comes from."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     source: OptionalText = Field("", description="Where the idea comes from.")
     license: OptionalText = Field("", description="If it differs from the licence of the course.")
@@ -101,11 +115,21 @@ class Item(_Written):
     given: Mathematics = Field("", description="The expression from which the exercise is made.")
     with_respect_to: Mathematics = Field(
         "", description="The variable, if there are several letters; the derivative is then written ∂/∂w.")
-    at: Mathematics = Field("", description="The point at which the derivative is asked for.")
+    at: Mathematics | dict[str, Mathematics] = Field(
+        "", description="The point at which the derivative is asked for; for ask: backprop, a number for each input, "
+                        "as in {w: 0.5, x: 2}.")
+    blank: tuple[Mathematics, ...] = Field(
+        (), description="For ask: backprop, the cells to fill, in this order: lines such as z, slopes such as dL/dz.")
+    use: str = Field("", description="For ask: which-cell-is-wrong, the misconception that makes a cell wrong.")
+    from_: Mathematics = Field("", alias="from", description="For ask: iterate, where descent starts: w = 4, b = 0.")
+    rate: Mathematics = Field("", description="For ask: iterate, the learning rate.")
+    steps: Mathematics = Field("", description="For ask: iterate, how many points are asked for, 1 to 6.")
+    momentum: Mathematics = Field("", description="For ask: iterate, the share of the last change that a step keeps.")
     text: OptionalText = Field("", description="The question in words, with formulas between dollar signs.")
     choices: tuple[RequiredText, ...] = Field((), description="For ask: choose.")
     answer: Mathematics = Field(
-        "", description="For ask: choose, number and expression; otherwise the engine works it out.")
+        "", description="For ask: choose, number and expression; for numbers, such as {-1, 1}; for point, (3, 4); for "
+                        "interval, [0, 2). Otherwise the engine works it out.")
     within: Mathematics = Field(
         "", description="For ask: number, how far the answer may be off: 0.01, or 1% of the right answer.")
     form: Literal["", "simplified", "expanded", "factored", "exact"] = ""
@@ -146,7 +170,25 @@ class Item(_Written):
                 raise ValueError(f"ask: {self.ask} needs {' and '.join(missing)}")
         if self.ask == "choose" and not self.choices:
             raise ValueError("ask: choose needs choices: a list, and answer: one of them")
+        if isinstance(self.at, dict) and self.ask not in TABLES:
+            raise ValueError(f"ask: {self.ask} needs one point under at:, such as at: 2")
+        if isinstance(self.at, str) and self.at and self.ask in TABLES:
+            raise ValueError(f"ask: {self.ask} needs a number for each input under at:, such as at: {{w: 0.5, x: 2}}")
+        needed: tuple[tuple[str, object], ...] = {
+            "backprop": (("blank: the cells to fill, such as [a, dL/da]", self.blank),),
+            "which-cell-is-wrong": (("at: a number for each input, such as {w: 0.5, x: 2}", self.at),),
+            "iterate": (("from: where it starts, such as w = 4", self.from_), ("rate: such as 0.1", self.rate),
+                        ("steps: such as 2", self.steps)),
+        }.get(self.ask, ())
+        left_out = [what for what, value in needed if not value]
+        if left_out:
+            raise ValueError(f"ask: {self.ask} needs {' and '.join(left_out)}")
         return self
+
+    @property
+    def numbers_at(self) -> dict[str, str]:
+        """What the inputs of a graph stand for."""
+        return self.at if isinstance(self.at, dict) else {}
 
     @property
     def name(self) -> str:

@@ -23,6 +23,7 @@ _OTHER_WORDS = {
     "next": "skip", "pass": "skip", "solution": "show", "show answer": "show",
     "show solution": "show", "answer": "show", "i give up": "show", "give up": "show",
     "exit": "quit", "q": "quit", "stop": "quit", "end": "quit", "bye": "quit", "hints": "hint", "another hint": "hint",
+    "steps": "hint", "step": "hint",
     "next hint": "hint", "read": "lesson", "explain": "why", "why not": "why", "commands": "help",
     "previous": "back", "line": "lines",
 }

@@ -49,7 +49,7 @@ def graded(attempt: Attempt, was_fast: bool, settings: Settings = DEFAULT) -> Gr
         return Grading("again", "a hint gave the step away")
     if attempt.outcome == "nearly":
         return Grading("hard", "the value was right, but not the form")
-    if attempt.outcome != "right":
+    if attempt.outcome not in ("right", "cell"):
         return None
     if attempt.hints:
         return Grading("hard", "right after a hint")
@@ -233,9 +233,11 @@ class Progress:
 
     def _decided(self, attempt: Attempt) -> None:
         """A graded attempt: the schedule of its skill, and the standing of every rule on which it bears."""
-        alone = attempt.outcome == "right" and not attempt.hints
+        alone = attempt.outcome in ("right", "cell") and not attempt.hints
         quick = alone and attempt.seconds <= self.settings.fast_seconds
         self._review(attempt, quick and not attempt.given)
+        if (attempt.lesson, attempt.item) in self.items:  # a cell of a table may train another skill than the table
+            self.items[attempt.lesson, attempt.item].skills[attempt.skill] = None
         use = Use(alone, (attempt.rule, attempt.form, attempt.item), attempt.at.date())
         if attempt.rule:
             self.standing(attempt.rule).follow(attempt.grade != "again", quick)

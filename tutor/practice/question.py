@@ -11,6 +11,7 @@ from tutor.expression.tree import OPEN, ZERO, Expression, postorder
 from tutor.judge.diagnosis import Text
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise
+from tutor.lesson.worksheet import Worksheet
 
 
 def question(exercise: Exercise) -> tuple[Text, ...]:
@@ -30,9 +31,11 @@ def _asked(exercise: Exercise) -> tuple[Text, ...]:
     if exercise.ask == "find-the-wrong-line":
         return (Text("Each line should follow from the line before it, but in one of them there is a mistake. The "
                      "lines after that one build on the mistake and count as right.", {}),)
+    if exercise.sheet is not None:
+        return (exercise.prompt, Text(exercise.sheet.says_how, {}))
     if exercise.ask == "simplify":
         return (Text(_FORMS.get(exercise.form, _FORMS["simplified"]), {}),)
-    if problem is None or exercise.ask in ("number", "expression", "choose"):
+    if problem is None or exercise.listed is not None or exercise.ask in ("number", "expression", "choose"):
         return (exercise.prompt,)
     body = problem.args[0] if problem.head == "at" else problem
     if body.head not in ("derivative", "integral"):
@@ -80,6 +83,13 @@ def _wanted(exercise: Exercise) -> Text:
         return Text(f"Answer with the letter of a choice, a to {last}, or with its words.", {})
     if exercise.lines:
         return Text(f"Answer with the number of a line, 2 to {len(exercise.lines)}.", {})
+    if exercise.sheet is not None and exercise.right:
+        return Text(f"Answer with the number of a row, 1 to {len(exercise.sheet.cells)}, or with the name of its cell.",
+                    {})
+    if exercise.sheet is not None:
+        return _wanted_in_cells(exercise.sheet)
+    if exercise.listed is not None:
+        return Text(_LISTS[exercise.listed.kind], {})
     if exercise.written.within:
         return Text("The answer is a number, and it may be off by {within}.",
                     {"within": exercise.formula(exercise.written.within)})
@@ -90,6 +100,23 @@ def _wanted(exercise: Exercise) -> Text:
     names = " and ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
     constant = ", with + C at the end" if _is_indefinite(exercise) else ""
     return Text(f"The answer is an expression that may contain {names}{form}{constant}.", {})
+
+
+_LISTS = {
+    "numbers": "The answer may be several numbers, in any order, with commas between them. If there is none, type "
+               "none.",
+    "point": "The answer is a point: its coordinates in their order, as in (3, 4), or by name, as in x = 3, y = 4.",
+    "interval": "The answer is an interval, as in [0, 2) or 0 <= x < 2; a square bracket means that the end belongs to "
+                "it. Several are joined by or.",
+}
+
+
+def _wanted_in_cells(sheet: Worksheet) -> Text:
+    """What can be typed into the cells of a table."""
+    what = "a number, rounded or exact, or a formula in the names of the table" if sheet.numeric else (
+        "an expression in the letters of the lines")
+    return Text(f"Each cell is {what}. You can fill another cell by its name, as in {sheet.blanks[-1].key} = ..., and "
+                "several at once with semicolons between them. Enter alone shows the table again.", {})
 
 
 _IN_THE_FORM = {"expanded": ", multiplied out", "factored": ", written as a product", "simplified": ", simplified",

@@ -61,7 +61,9 @@ class _Place(NamedTuple):
 def exercise_text(exercise: Exercise) -> str:
     """An exercise as a text: two with the same one are the same to a learner."""
     shown = [each for each in (exercise.given, *(line.expression for line in exercise.lines)) if each is not None]
-    return " ".join([*exercise.prompt.written().split(), *map(str, shown)])
+    given = () if exercise.sheet is None else exercise.sheet.given.items()
+    return " ".join([*exercise.prompt.written().split(), *map(str, shown),
+                     *[f"{letter} = {value}" for letter, value in given]])
 
 
 def pick(lessons: Sequence[Lesson], progress: Progress, now: datetime, random: Random) -> Picked | None:
@@ -201,7 +203,7 @@ def _drawn(place: _Place, wanted: Skill | None, progress: Progress, random: Rand
         exercise = _made(place.lesson, place.item, seed + offset)
         if exercise is None:
             return None
-        if wanted is not None and exercise.skill != wanted:
+        if wanted is not None and wanted not in exercise.skills:
             continue
         if place.seen is None or exercise_text(exercise) not in place.seen.exercises:
             return exercise

@@ -23,6 +23,7 @@ from tutor.lesson.outline import outline_of
 from tutor.lesson.readable import without_at
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
+from tutor.practice.filling import fill
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.question import question
 from tutor.practice.reading import Read, other_examples, read_through, show_again, show_introduction
@@ -38,6 +39,7 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import title_of
 from tutor.telling.derivation import told_derivation
 from tutor.telling.judgement import told_why
+from tutor.telling.worksheet import told_filled
 from tutor.views.errors import show_error
 from tutor.views.page import STRONG, Page
 from tutor.views.practice import (
@@ -133,7 +135,7 @@ class Session:
             return move
         self._show_place(turn)
         turn.begun = self.clock()
-        self._log(replace(turn.asked, at=turn.begun))
+        self.log(replace(turn.asked, at=turn.begun))
         return None
 
     def _introduce(self, turn: Turn) -> str:
@@ -188,7 +190,9 @@ class Session:
         self._show_item(turn)
         move = self._take_up(turn)
         while move is None:
-            text = self._line("answer")
+            text = self._line("answer" if turn.cell is None else turn.cell.key)
+            if not text and turn.cell is not None:
+                self._show_item(turn)
             move = self._react(turn, text) if text else None
         return move
 
@@ -202,12 +206,13 @@ class Session:
         return None
 
     def _show_item(self, turn: Turn) -> None:
-        show_item(self.page, turn.exercise, [without_at(line) or (line, None) for line in turn.lines])
+        show_item(self.page, turn.exercise, [without_at(line) or (line, None) for line in turn.lines], turn.filled,
+                  turn.cell)
 
     def _line(self, prompt: str) -> str:
         """One line from the learner, without spaces around it."""
         already, self.typed_already = self.typed_already, ""
-        return self.read(PROMPTS[prompt], already).strip()
+        return self.read(PROMPTS.get(prompt, f"  {prompt}> "), already).strip()
 
     def _react(self, turn: Turn, text: str) -> Navigation | None:
         try:
@@ -236,6 +241,8 @@ class Session:
 
     def _answer(self, turn: Turn, text: str) -> Navigation | None:
         """Judge an answer; the first one decides."""
+        if turn.cell is not None:
+            return None if self._is_misspelt(turn, text) else fill(self, turn, text)
         pasted = pasted_lines(text)
         if len(pasted) > 1:
             return self._several(turn, pasted)
@@ -245,7 +252,7 @@ class Session:
         before = turn.judgement
         judgement = turn.judgement = judge(turn.exercise, text)
         reading = "" if judgement.reading is None else str(judgement.reading)
-        self._note(turn, judgement.outcome, text, reading, judgement.misconceptions)
+        self.note(turn, judgement.outcome, text, reading, judgement.misconceptions)
         turn.last_hint = None
         if judgement.error is not None:
             show_error(self.page, judgement.error)
@@ -302,9 +309,9 @@ class Session:
             if move is not None:
                 return move
         if chosen in beside:
-            self._note(turn, "explained", typed)
+            self.note(turn, "explained", typed)
         elif chosen is not None:
-            self._note(turn, "misexplained", typed, chosen.title)
+            self.note(turn, "misexplained", typed, chosen.title)
         if chosen is not None and chosen is not right and chosen in beside:
             tell(self.page, f"{chosen.title}: that one is used here, too.")
         show_named_rule(self.page, turn.exercise, right, named=chosen in beside)
@@ -341,7 +348,7 @@ class Session:
         opened = turn.hints if hasty else min(turn.hints + 1, len(turn.texts))
         new, turn.hints, turn.last_hint = opened > turn.hints, opened, now
         if new:
-            self._note(turn, "hint", "?")
+            self.note(turn, "hint", "?")
         if hasty:
             tell(self.page, f"Hint {turn.hints} again; the next one is ready in a moment.")
         show_hint(self.page, turn.hints, turn.texts[turn.hints - 1])
@@ -364,9 +371,10 @@ class Session:
         return None
 
     def _show(self, turn: Turn) -> Navigation:
-        self._note(turn, "shown", "show")
+        self.note(turn, "shown", "show")
         derivation = turn.exercise.derivation
-        solution = told_derivation(derivation) if derivation is not None and derivation.steps else None
+        solution = told_derivation(derivation) if derivation is not None and derivation.steps else (
+            told_filled(turn.exercise) if turn.exercise.sheet is not None else None)
         self.typed_before = self._read_through(
             lambda: show_answer(self.page, turn.exercise, turn.explanation, solution), "", is_lesson=False)
         return "next"
@@ -383,7 +391,7 @@ class Session:
         return self._react(turn, typed) if typed else None
 
     def _skip(self, turn: Turn) -> Navigation:
-        self._note(turn, "skipped", "skip")
+        self.note(turn, "skipped", "skip")
         return "next"
 
     def _back(self, turn: Turn) -> Navigation | None:
@@ -438,7 +446,7 @@ class Session:
     def _judged_line(self, turn: Turn, line: LineJudgement, last: bool) -> None:
         outcome: AttemptOutcome = ("right" if last else "line") if line.outcome in RIGHT_OUTCOMES else (
             line.outcome if line.outcome in ("unreadable", "undecided") else "wrong")
-        self._note(turn, outcome, line.text, "" if line.expression is None else str(line.expression),
+        self.note(turn, outcome, line.text, "" if line.expression is None else str(line.expression),
                    () if line.diagnosis is None else line.diagnosis.misconceptions)
         if line.error is not None:
             show_error(self.page, line.error)
@@ -447,7 +455,7 @@ class Session:
 
     # -- what is kept ------------------------------------------------------------------------------------------------
 
-    def _note(self, turn: Turn, outcome: AttemptOutcome, text: str, reading: str = "",
+    def note(self, turn: Turn, outcome: AttemptOutcome, text: str, reading: str = "",
               misconceptions: tuple[str, ...] = ()) -> None:
         """Log what happened, with a grade if this is the attempt that decides: the first one that can."""
         now = self.clock()
@@ -459,9 +467,9 @@ class Session:
             turn.decided, turn.decision = True, attempt
         if outcome in LAST and turn.ended in (None, "skipped"):
             turn.ended = outcome
-        self._log(attempt)
+        self.log(attempt)
 
-    def _log(self, attempt: Attempt) -> None:
+    def log(self, attempt: Attempt) -> None:
         """Append to the log; where that cannot be done any more, say so and remember until the session ends."""
         try:
             if attempt.lesson not in self.uncounted:

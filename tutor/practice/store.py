@@ -31,9 +31,10 @@ FILE = "progress.db"
 PATIENCE = 5.0
 """How many seconds to wait while another process has the file locked."""
 
-AttemptOutcome = Literal["asked", "hint", "right", "line", "nearly", "wrong", "unreadable", "undecided", "shown",
-                         "skipped", "explained", "misexplained"]
-"""What happened: "line" is a right line on the way to an answer; "explained", the rule was named when asked for."""
+AttemptOutcome = Literal["asked", "hint", "right", "line", "cell", "nearly", "wrong", "unreadable", "undecided",
+                         "shown", "skipped", "explained", "misexplained"]
+"""What happened: "line" is a right line on the way to an answer, "cell" a right cell of a table; "explained", the rule
+was named when asked for."""
 
 Grade = Literal["", "again", "hard", "good", "easy"]
 

@@ -40,8 +40,14 @@ _CONSTANTS = {
 """Role of a constant in its rule -> its kinds in words."""
 
 
+_ON_A_GRAPH = {"numbers": "in numbers", "letters": "in letters"}
+"""How the chain rule on the lines of a graph, or a step of descent, was met -> in words."""
+
+
 def skill_in_words(rule: str, form: str) -> str:
     """A skill of the schedule in words, without the title of its rule; "" where the title says everything."""
+    if form in _ON_A_GRAPH:
+        return _ON_A_GRAPH[form]
     if not rule:
         return form.rpartition("/")[2].replace("-", " ")
     outside, _, inside = form.rpartition(",")

@@ -64,6 +64,8 @@ def builder(template: Expression, rule: Rule) -> Builder:
         return _build_indexed(template, rule)
     if head == "sum" and args[-1].head == "ellipsis":
         return _build_every_term(args[0], rule)
+    if head == "product" and args[-1].head == "ellipsis":
+        return _build_every_factor(multiply(*args[:-1]), rule)
     if args and args[-1].head == "ellipsis" and head != PIECEWISE:
         return _build_every_argument(head, args[0], rule)
     if head == PIECEWISE and args[-1].head == "ellipsis":
@@ -213,6 +215,17 @@ def _build_every_term(template: Expression, rule: Rule) -> Builder:
                 made = build(each, results)
                 terms += made.args if results is not None and made.head == "sum" else (made,)
         return add(*terms)
+
+    return every
+
+
+def _build_every_factor(template: Expression, rule: Rule) -> Builder:
+    """`∂v/∂x * ...`: the template once a line of a graph, multiplied."""
+    letter = listed_letter(rule)
+    build = builder(template, rule)
+
+    def every(bindings: Bindings, results: Any) -> Expression:
+        return multiply(*[build({**bindings, letter: line}, results) for line in bindings[letter]])
 
     return every
 

@@ -19,7 +19,7 @@ from tutor.expression.relations import related
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import ARGUMENT_COUNTS, Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
-from tutor.rules.rule import ROLES, SIZES, Condition, Rule, Sort, Uses, listed_letters
+from tutor.rules.rule import OF_A_STEP, ROLES, SIZES, Condition, Rule, Sort, Uses, listed_letters
 
 _SORTS: dict[str, Sort] = {
     "a variable": "variable", "variables": "variable",
@@ -41,7 +41,8 @@ _HEADER = re.compile(rf'(?P<kind>rule|misconception)\s+(?P<name>{_WORD})\s+"(?P<
 _LETTERS = re.compile(r"(?P<letters>[A-Za-z](?:\s*,\s*[A-Za-z])*)\s+(?:is|are)\s+(?P<sort>[a-z ]+?)\s*$")
 _ROLE = re.compile(r"(?P<letter>[A-Za-z])\s+is\s+the\s+(?P<role>[a-z]+)\s*$")
 _WHERE = re.compile(r"where\s+(?P<letter>[A-Za-z])\s+is\s+(?P<negated>not\s+)?(?P<what>[a-zA-Z ]+?)\s*$")
-_USES = re.compile(r"for\s+(?P<how_many>each|the only|no)\s+(?P<letter>[A-Za-z])\s+that\s+uses\s+(?P<of>[A-Za-z])\s*$")
+_USES = re.compile(r"for\s+(?P<how_many>each|the only|one|all but one|no)\s+(?P<letter>[A-Za-z])\s+that\s+uses\s+"
+                   r"(?P<of>[A-Za-z])\s*$")
 _PLACE = re.compile(r"in\s+place\s+(?P<place>[A-Za-z](?:\s*,\s*[A-Za-z])?)\s*$")
 _TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -326,7 +327,7 @@ class _Reader:
             self.refuse(token.start_pos, f"two letters are the {role}: {given[role]} and {letter}")
         if letter not in declared:
             self.refuse(token.start_pos, _undeclared(letter))
-        if letter not in _names_of(left) and role not in SIZES:
+        if letter not in _names_of(left) and role not in SIZES | OF_A_STEP:
             self.refuse(token.start_pos, f"{letter} is the {role}, but does not occur on the left")
         if declared[letter] != ROLES[role]:
             self.refuse(token.start_pos, f"{letter} is declared as a letter for: {declared[letter]}. The {role} has to "
@@ -356,8 +357,9 @@ class _Reader:
         for part in postorder([rule.left, rule.right]):
             many = part.head == "sum" or ARGUMENT_COUNTS.get(part.head, (1, 1))[1] > _FEW
             wrong = len(part.args) != (3 if part.head == PIECEWISE else 2) or not (many or part.head == PIECEWISE)
+            repeats = part.head == "product" and rule.uses is not None  # one factor for each line of a graph
             if part.args and part.args[-1].head == "ellipsis" and (
-                    wrong or len(listed_letters(rule.left, rule.right)) != 1):
+                    (wrong and not repeats) or len(listed_letters(rule.left, rule.right)) != 1):
                 self.refuse(equation, "... stands for more terms like the one before it and comes after one term, in "
                                       "which one letter is another one each time: d/dx [f + ...]")
             if part.head == "application" and rule.letters.get(part.value[0]) == "function" and (
@@ -381,6 +383,7 @@ class _Reader:
             bound |= {rule.uses.letter, rule.uses.of}
         for letter in sorted(bound.difference(declared)):
             self.refuse(equation, _undeclared(letter))
+        bound |= {letter for role, letter in rule.roles.items() if role in OF_A_STEP}
         side, other = ("right", "left") if made is rule.right else ("left", "right")
         for letter in sorted(_names_of(made, *rule.provided, *(body for _, body in rule.definitions))):
             if "reading" in rule.tags and letter in (TRANSPOSED, UNIT_MATRIX):

@@ -26,8 +26,18 @@ ROLES: dict[str, Sort] = {
     "point": "constant",  # a of `at (x = a)`
     "loss": "variable", "line": "variable",  # L of dL/dx, and v of ∂v/∂x
     "size": "constant", "width": "constant",  # n and m of a list w_i or w_{ij}
+    # of a step of gradient descent: from here to there, the slope here, the rate, the last change and how much is kept,
+    # the value of the loss here and its change for a whole unit, the slope where other letters are new already, the sum
+    # of all slopes so far
+    "place": "variable", "next": "variable", "slope": "expression", "rate": "constant", "velocity": "expression",
+    "momentum": "constant", "height": "expression", "difference": "expression", "renewed": "expression",
+    "total": "expression",
 }
 """What a letter of a rule can be declared to be, where something is said or done with it, and its sort then."""
+
+OF_A_STEP = frozenset(("place", "next", "slope", "rate", "velocity", "momentum", "height", "difference",
+                       "renewed", "total"))
+"""Roles of letters whose meaning is known at each step of gradient descent, so that they need not be on the left."""
 
 
 SIZES = frozenset(("size", "width"))
@@ -46,10 +56,10 @@ class Condition(NamedTuple):
 
 
 class Uses(NamedTuple):
-    """`for each LETTER that uses OF`: about the lines of a graph. `letter` stands for every line, the only line, or no
-    line whose right side has the letter `of`."""
+    """`for each LETTER that uses OF`: about the lines of a graph. `letter` stands for every line, the only line, one of
+    several, all but one of three or more, or no line whose right side has the letter `of`."""
 
-    how_many: Literal["each", "the only", "no"]
+    how_many: Literal["each", "the only", "one", "all but one", "no"]
     letter: str
     of: str
 
@@ -58,7 +68,11 @@ class Uses(NamedTuple):
 
     def fits(self, count: int) -> bool:
         """Whether the rule is for a letter that so many lines use."""
-        return count == {"the only": 1, "no": 0}.get(self.how_many, max(count, 2))
+        if self.how_many == "no":
+            return count == 0
+        if self.how_many == "the only":
+            return count == 1
+        return count >= (3 if self.how_many == "all but one" else 2)
 
 
 class Rule(NamedTuple):

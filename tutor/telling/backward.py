@@ -44,9 +44,9 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
         places = tuple(related(letter, "=", value) for letter, value in found.places.items())
         lines = found.graph.statements
     else:
-        places = tuple(with_value(name(letter), value) for letter, value in numbers.forward.items()
+        places = tuple(equal_in_value(name(letter), value) for letter, value in numbers.forward.items()
                        if letter not in found.graph.lines)
-        lines = tuple(related(name(line), "=", with_value(right, numbers.forward[line]))
+        lines = tuple(related(name(line), "=", equal_in_value(right, numbers.forward[line]))
                       for line, right in found.graph.lines.items() if line in numbers.forward)
     given = (*((node("statements", places),) if len(places) > 1 else places), *lines)
     before = tuple(ReadingNote(note) for note in found.notes if not note.usual)
@@ -104,7 +104,7 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     is_seen = detail == "normal" and look_of(opened) != look_of(block.result)
     result = block.result
     if numbers is not None and rational_value(result) is None:
-        result = with_value(result, numbers.slopes[asked.args[1].value])
+        result = equal_in_value(result, numbers.slopes[asked.args[1].value])
     equation = related(asked, "=", opened if is_seen else result)
     told = told_steps(steps, detail)._replace(
         statement=None, sentence=None, through=Formula(equation) if is_seen else None,
@@ -112,8 +112,8 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     return Part(block.problem, block.result, short=told)
 
 
-def with_value(expression: Expression, value: Number) -> Expression:
-    """An expression and its value, which is rounded if it is not a short decimal."""
+def equal_in_value(expression: Expression, value: Number) -> Expression:
+    """An equation between an expression and its value, which is rounded if it is not a short decimal."""
     shown = told_number(value)
     return related(expression, "=" if rational_value(shown) == value else "≈", shown)
 

@@ -17,7 +17,7 @@ from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name
 from tutor.rules.conditions import rational_value
-from tutor.telling.backward import told_number, with_value
+from tutor.telling.backward import equal_in_value, told_number
 
 
 class DrawnNode(NamedTuple):
@@ -68,14 +68,14 @@ def _node(found: BackwardPass, letter: str, numbers: AtNumbers | None) -> DrawnN
     facts = [says]
     if numbers is not None:
         value = told_number(numbers.forward[letter])
-        known = with_value(name(letter) if line is None else line, numbers.forward[letter])
+        known = equal_in_value(name(letter) if line is None else line, numbers.forward[letter])
         facts = [known if line is None else related(name(letter), "=", known)]
     if letter in found.adjoints.order:
         adjoint = found.adjoints.adjoint(letter)
         slope = related(adjoint.rate, "=", adjoint.result)
         if numbers is not None:
             slope = told_number(numbers.slopes[letter])
-            facts.append(with_value(adjoint.rate, numbers.slopes[letter]))
+            facts.append(equal_in_value(adjoint.rate, numbers.slopes[letter]))
         else:
             facts.append(slope)
     return DrawnNode(letter, says, line is None, value, slope, tuple(facts))
@@ -88,4 +88,4 @@ def _wire(found: BackwardPass, slope: LocalSlope, numbers: AtNumbers | None) -> 
         return DrawnWire(slope.result, in_letters)
     if rational_value(slope.result) is not None:
         return DrawnWire(told_number(there), in_letters)
-    return DrawnWire(told_number(there), related(slope.rate, "=", with_value(slope.result, there)))
+    return DrawnWire(told_number(there), related(slope.rate, "=", equal_in_value(slope.result, there)))

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tutor.derivation.derivation import Derivation
 from tutor.expression.text import Text
@@ -15,8 +15,10 @@ from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.schema import Lesson
 from tutor.lesson.texts import text_of
+from tutor.lesson.worksheet import Cell, CellJudgement
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import Document, DocumentBlock, Formula, Heading, Words
+from tutor.telling.worksheet import told_table
 
 
 def told_lesson(lesson: Lesson, examples: Iterable[Derivation] = (), heading: str = "") -> Document:
@@ -27,8 +29,14 @@ def told_lesson(lesson: Lesson, examples: Iterable[Derivation] = (), heading: st
     return Document((*groups, *((told_solution(example),) for example in examples)))
 
 
-def told_question(exercise: Exercise) -> Document:
-    """The words of an exercise, its expression or the lines in which something is wrong, and what can be chosen."""
+def told_question(exercise: Exercise, filled: Mapping[str, CellJudgement] | None = None,
+                  cell: Cell | None = None) -> Document:
+    """The words of an exercise, its expression or the lines in which something is wrong, and what can be chosen.
+
+    filled, cell: of a table, what is filled in, and the cell that is asked for now.
+    """
+    if exercise.sheet is not None:
+        return Document(((Words((exercise.prompt,)),), *told_table(exercise, filled, cell)))
     lines = [Formula(line.expression, continues=number > 1, mark=str(number))
              for number, line in enumerate(exercise.lines, 1)]
     groups: list[tuple[DocumentBlock, ...]] = [(Words((exercise.prompt,)),)]

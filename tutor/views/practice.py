@@ -21,6 +21,7 @@ from tutor.judge.lines import LineJudgement
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
+from tutor.lesson.worksheet import Cell, CellJudgement
 from tutor.rules.rule import Rule
 from tutor.telling.document import Document, Formula
 from tutor.telling.lesson import told_given_lines, told_question
@@ -94,10 +95,14 @@ def show_commands(page: Page, reading: bool = False) -> None:
     page.flush()
 
 
-def show_item(page: Page, exercise: Exercise, lines: Sequence[tuple[Expression, Expression | None]]) -> None:
-    """The question, and the lines of its solution that are done already, each with what has to be said beside it."""
+def show_item(page: Page, exercise: Exercise, lines: Sequence[tuple[Expression, Expression | None]],
+              filled: Mapping[str, CellJudgement] | None = None, cell: Cell | None = None) -> None:
+    """The question, and the lines of its solution that are done already, each with what has to be said beside it.
+
+    filled, cell: of a table, what is filled in, and the cell that is asked for now.
+    """
     page.blank()
-    show(page, told_question(exercise))
+    show(page, told_question(exercise, filled, cell))
     if lines:
         page.blank()
         page.words(MARGIN, "The solution begins like this. Finish it:")
@@ -154,6 +159,11 @@ def show_answer(page: Page, exercise: Exercise, explanation: Text | None, soluti
     elif exercise.choices:
         show_text(page, exercise.choices[exercise.right - 1], MARGIN,
                   lead=(f"The answer is {LETTERS[exercise.right - 1]}: ", STRONG))
+    elif exercise.sheet is not None and exercise.right:
+        cell = exercise.sheet.cells[exercise.right - 1]
+        page.words(MARGIN, f"The answer is {cell.key}, in row {exercise.right}.", STRONG)
+    elif exercise.listed is not None:
+        show_text(page, Text.of("The answer is ", exercise.listed.told, "."), MARGIN, STRONG)
     elif exercise.lines:
         page.words(MARGIN, f"The answer is line {exercise.right}.", STRONG)
     elif answers and (derivation is None or answers[0] is not derivation.result):

@@ -49,8 +49,12 @@ def _show_solution(page: Page, exercise: Exercise, solution: Document | None) ->
     derivation, answers = exercise.derivation, exercise.answers
     if exercise.right:
         page.blank()
-        right = letters_in_words(exercise.right_choices) if exercise.choices else f"line {exercise.right}"
+        right = letters_in_words(exercise.right_choices) if exercise.choices else (
+            f"line {exercise.right}" if exercise.lines else f"row {exercise.right}")
         page.words("", f"The answer is {right}.", STRONG)
+    if exercise.listed is not None:
+        _heading(page, "Answer")
+        show_text(page, exercise.listed.told, MARGIN, STRONG)
     if solution is not None:
         _heading(page, "Solution")
         show(page, solution)

@@ -15,6 +15,7 @@ from tutor.cli.author.statuses import BAD_INPUT, refused
 from tutor.cli.options import drawing_options
 
 if TYPE_CHECKING:
+    from tutor.expression.text import Text
     from tutor.lesson.exercise import Exercise
     from tutor.lesson.schema import Item, Lesson
     from tutor.telling.document import Document, Formula
@@ -40,7 +41,6 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     from tutor.cli.screen import new_page
     from tutor.errors import TutorError
     from tutor.lesson.exercise import worked_examples
-    from tutor.lesson.hints import hints
     from tutor.lesson.responses import responses
     from tutor.lesson.variants import exercises
     from tutor.telling.lesson import told_lesson
@@ -59,7 +59,7 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
                 try:
                     variants = exercises(lesson, item)
                     for exercise in variants if everything else [variants.variant(seed)]:
-                        show_exercise(new_page(), exercise, hints(exercise), _solution(exercise),
+                        show_exercise(new_page(), exercise, _hints(exercise), _solution(exercise),
                                       responses(lesson, exercise), _given(exercise))
                 except TutorError as error:
                     if not whole:
@@ -73,9 +73,25 @@ def _solution(exercise: Exercise) -> Document | None:
     """The derivation of the answer, where the exercise asks for it."""
     from tutor.telling.derivation import told_derivation
 
+    if exercise.sheet is not None:
+        from tutor.telling.worksheet import told_filled
+
+        return told_filled(exercise)
     if exercise.derivation is None or exercise.lines or exercise.ask == "choose":
         return None
     return told_derivation(exercise.derivation)
+
+
+def _hints(exercise: Exercise) -> Sequence[Text]:
+    """The hints; of a table, those for every cell."""
+    from tutor.expression.text import Text
+    from tutor.lesson.hints import hints
+    from tutor.telling.worksheet import hints_of
+
+    if exercise.sheet is None or exercise.right:
+        return hints(exercise)
+    return [Text.of(cell.asked, ": ", text) for cell in exercise.sheet.blanks
+            for text in hints_of(exercise.sheet, cell, {})]
 
 
 def _given(exercise: Exercise) -> list[list[Formula]]:
