@@ -74,7 +74,7 @@ def test_a_wrong_line_is_found_and_its_mistake_named() -> None:
     assert "slope_on_the_line_forgotten" in diagnosis.misconceptions
     paths = judge_lines(TWO_PATHS, ["dL/dx = dL/dv*u"]).lines[0].diagnosis
     assert paths is not None
-    assert paths.message.startswith("A path is missing: x acts through the lines of u and v")
+    assert paths.message.startswith("Only the path through v was followed")
 
 
 def test_lines_are_judged_as_they_are_meant() -> None:

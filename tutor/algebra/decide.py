@@ -313,8 +313,7 @@ class Tidy:
         if head == "sum":
             return self.decide_sum(current)
         if head == PIECEWISE:
-            left = case_that_counts(current)
-            return None if left is None else Decision("cases", left)
+            return None if (left := case_that_counts(current)) is None else Decision("cases", left)
         if head in indices.HEADS:
             self.views.has_indices = True
             return indices.decided(indices.moves(current))

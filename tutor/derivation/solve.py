@@ -60,9 +60,8 @@ class _Work:
 
     instance: the rule that takes its problem apart; defines: whether letters that the rule defines have to be solved
     before it opens the rest; parts: what has to be solved first; joined: the right side with the results of the parts
-    in it; continued: what goes on where this one stops; restored: the rule that changes the tidy end once more, such
-    as one that writes the end of another method with the function that it began with; part_of: what the result
-    of a derivative goes into; goal: the goal itself, once solved.
+    in it; continued: what goes on where this one stops; restored: the rule that changes the tidy end once more, such as
+    writing it with the function that it began with; part_of: what a derivative goes into; goal: itself, once solved.
     """
 
     __slots__ = ("continued", "defines", "goal", "instance", "joined", "opened", "part_of", "parts", "problem",

@@ -10,8 +10,6 @@ What it cannot explain it does not guess.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -40,7 +38,7 @@ from tutor.expression.tree import (
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case
 from tutor.judge.components import diagnose_list
-from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
+from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.domains import place_as_text
 from tutor.judge.equations import diagnose_equation, diagnose_nothing, read_answer_to
@@ -55,6 +53,7 @@ from tutor.judge.readings import readings_offered
 from tutor.judge.rounding import rounded
 from tutor.judge.sizes import letters_of
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs_and_terms
+from tutor.judge.told import EITHER, told
 from tutor.oracle.apart import relative
 from tutor.oracle.closer import agree
 from tutor.oracle.matrices import ShapeError
@@ -458,51 +457,6 @@ def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:
     goal = found[0][0].goal.problem
     place = goal if case.replay.fresh.value not in goal.free else None
     return _conclude(case, "misconception", *told(explanations[0]), place=place, explanations=explanations, likely=1)
-
-
-EITHER = Text("Either of two mistakes would give exactly this answer.", {})
-"""Said where two mistakes are as likely as each other."""
-
-
-_LACKING = re.compile("The (.+) (?:is missing|was lost|was dropped|was forgotten|was left out)")
-
-
-def statement(mistakes: Sequence[Mistake]) -> str:
-    """One sentence for mistakes that were made together: what is wrong, or which two things are.
-
-    A title says what is missing or what was done. If every title says what is missing, the missing things are listed;
-    otherwise the titles are quoted.
-    """
-    times = Counter(mistake.rule.title for mistake in mistakes)
-    if len(times) == 1:
-        return f"{mistakes[0].rule.title}."
-    again = {title: _AGAIN if count > 1 else "" for title, count in times.items()}
-    lacking = [(_LACKING.fullmatch(title), again[title]) for title in times]
-    if all(found for found, _ in lacking):
-        first, *others = [f"the {found[1]}{places}" for found, places in lacking if found]
-        these = "These are missing" if any(again.values()) else "Two things are missing"
-        return f"{these}: {', and '.join([first, *others])}."
-    made = " and ".join(f"“{title}”{places}" for title, places in again.items())
-    return f"{'Mistakes of two kinds' if any(again.values()) else 'Two mistakes'} were made together: {made}."
-
-
-_AGAIN = " in more than one place"
-
-
-def told(mistakes: Sequence[Mistake]) -> tuple[Text, ...]:
-    """The sentences for mistakes that were made together: each kind is named once, and two kinds are introduced as two
-    things."""
-    kinds: dict[str, list[Mistake]] = {}
-    for mistake in mistakes:
-        kinds.setdefault(mistake.rule.name, []).append(mistake)
-    texts = [Text("There are two things to look at.", {})] if len(kinds) > 1 else []
-    for first, *others in kinds.values():
-        texts.append(first.sentence)
-        if others:
-            slots = {f"place{number}": each.before for number, each in enumerate(others) if each.inside is None}
-            places = ", ".join(f"{{{slot}}}" for slot in slots) or "another place"
-            texts.append(Text(f"The same goes for {places}.", slots))
-    return tuple(texts)
 
 
 def _where_to_look(case: Case, expected: Expression | None) -> Step | None:

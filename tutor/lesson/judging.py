@@ -20,7 +20,7 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import diagnose_expressions, rule_that_applies, told
+from tutor.judge.diagnose import diagnose_expressions, rule_that_applies
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
 from tutor.judge.lists import Listed, judge_listed, read_listed
@@ -28,6 +28,7 @@ from tutor.judge.misreading import meant
 from tutor.judge.no_value import diagnose_no_value, says_no_value
 from tutor.judge.readings import answers_offered, as_read
 from tutor.judge.rounding import rounded
+from tutor.judge.told import told
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.filling_in import filled_in

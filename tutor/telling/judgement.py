@@ -17,9 +17,9 @@ from tutor.expression.notes import Note
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name, postorder
 from tutor.judge.components import named_component
-from tutor.judge.diagnose import EITHER, statement, told
 from tutor.judge.diagnosis import Diagnosis, Mistake
 from tutor.judge.equivalence import Equivalence
+from tutor.judge.told import EITHER, statement, told
 from tutor.oracle.digits import alike, digits_apart, in_digits, in_tree, numbers_at
 from tutor.rules.conditions import rational_value
 from tutor.telling.document import (
