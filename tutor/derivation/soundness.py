@@ -21,7 +21,7 @@ from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.backward import solved_on_graph
 from tutor.derivation.derivation import derive, explained
-from tutor.derivation.matrices import MatrixReading, as_matrices
+from tutor.derivation.matrices import as_matrices
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
 from tutor.derivation.updates import compared
@@ -110,7 +110,7 @@ def is_executed(rule: Rule) -> bool:
     fits, or an equation that it tells.
     """
     if rule.kind != "rule" or rule.solves or is_algebra(rule) or not {
-            "restoring", "no_formula", "reading"}.isdisjoint(rule.tags):
+            "restoring", "no_formula", "reading", "descent"}.isdisjoint(rule.tags):
         return False
     return rule.computed or "integral" not in rule.tags
 
@@ -162,7 +162,7 @@ def fires(rule: Rule, example: Expression) -> Verdict:
         fired = any(step.rule is rule for step in solved_example(example).steps)
         return Verdict("fires", str(example), fired, "" if fired else "the rule was not used")
     if not is_executed(rule):
-        fitted = (instance(rule, example) if "reading" not in rule.tags else _read_by(rule, example)) is not None
+        fitted = instance(rule, example) is not None
         return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
     try:
         derivation = explained(example, method=rule.name if "method" in rule.tags else "")
@@ -199,6 +199,10 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
         return Instance(left, right, (), (left, right), check)
     if rule.uses is not None and rule.kind == "misconception":
         return _on_its_graph(rule, example)
+    if "reading" in rule.tags:
+        return _as_matrix(rule, example)
+    if "descent" in rule.tags:
+        return _in_descent(rule, example)
     if is_algebra(rule):
         told = instance_in(rule, example)
         if told is None:
@@ -216,11 +220,27 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
     return None
 
 
-def _read_by(rule: Rule, example: Expression) -> MatrixReading | None:
-    """How an example is read as a matrix, if it is read with this rule."""
+def _as_matrix(rule: Rule, example: Expression) -> Instance | None:
+    """How an example is read as a matrix with this rule, and what that means at the place of the example."""
     indices = tuple([name(letter) for letter in sorted(free_indices([example]))])
-    reading = as_matrices(example, indices, shapes(example))
-    return reading if reading is not None and rule.name in [each.name for each in reading.rules] else None
+    known = shapes(example)
+    reading = as_matrices(example, indices, known)
+    if reading is None or rule not in reading.rules:
+        return None
+    sides = example, component_of(reading.matrix, indices, known, () if known else (name("n"), name("n")))
+    return Instance(example, reading.matrix, (), sides, Oracle().compare(*sides))
+
+
+def _in_descent(rule: Rule, example: Expression) -> Instance:
+    """Where a rule for one step leads on an example after a few, beside what is computed by numbers alone."""
+    found = compared(rule, example)
+    made, computed = found.equation.args
+    slots = {"made": made, "computed": computed}
+    check = Check("refuted", 1, finding="after three steps the rule has led to {made}, and descent to {computed}",
+                  parts={letter: side.args[0] if len(side.args) == 1 else side for letter, side in slots.items()})
+    if found.made == found.computed:
+        check = Check("checked", 1, finding="both sides agree after three steps")
+    return Instance(example, example, (), (example, example), check)
 
 
 def _on_its_graph(rule: Rule, example: Expression) -> Instance | None:

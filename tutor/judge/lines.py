@@ -118,7 +118,7 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
     """
     lines, reading = list(lines), read_problem(problem)
     if reading.expression.head == "relation":
-        raise TutorError("The equation of a line is judged as one answer, and not line by line.")
+        raise TutorError(_NOT_BY_LINES)
     graph = _graph_of(problem, reading.expression, lines)
     if graph is not None:
         return judge_lines_of(graph, lines)
@@ -126,11 +126,17 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
     return _judged(_judge_of(derivation, partial(with_definitions, problem=problem)), lines)
 
 
+_NOT_BY_LINES = "What is asked of an equation is judged as one answer, and not line by line."
+
+
 def _graph_of(text: str, problem: Expression, lines: Sequence[str]) -> Derivation | None:
     """The backward pass that lines are about: where the problem asks for one, or where its lines would be put in, but
     the learner goes along them."""
     if problem.head == "statements":
-        return explained(problem)
+        found = explained(problem)
+        if found.is_of_equation:
+            raise TutorError(_NOT_BY_LINES)
+        return found
     if ";" not in text:
         return None
     from tutor.judge.lines_on_graph import graph_meant

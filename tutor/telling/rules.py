@@ -54,6 +54,8 @@ _SECTIONS = (
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
     _Section("Sums with an index", frozenset(("index",))),
+    _Section("Parts of lists as whole lists", frozenset(("reading",))),
+    _Section("Gradient descent", frozenset(("descent",))),
     _Section("Integrals without a formula", frozenset(("no_formula",))),
 )
 _OTHERS = _Section("Other rules")
@@ -157,10 +159,10 @@ def _told_instance(rule: Rule, example: Expression) -> Iterator[tuple[SimpleBloc
     """What a rule that is never executed makes of its example, and whether the oracle agrees."""
     found = instance(rule, example)
     assert found is not None, f"The rule {rule.name} cannot be used on its own example."
-    yield (_displayed(related(found.left, "=", found.right)),)
+    yield (_displayed(example if found.left is found.right else related(found.left, "=", found.right)),)
     if found.compared != (found.left, found.right):
         left, right = found.compared
-        yield (words("Up to a constant, that is:"),)
+        yield (words("Part by part, that is:" if "reading" in rule.tags else "Up to a constant, that is:"),)
         yield (_displayed(related(left, "=", right)),)
     if found.assumptions:
         yield (Words((listed(found.assumptions, "assuming "),)),)
