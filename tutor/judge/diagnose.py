@@ -75,12 +75,12 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
     with collector_paused():
         asked = read_problem(problem)
         if says_no_value(answer, has_definite_integral(asked.expression)):
-            if asked.expression.head == "statements":
+            none = diagnose_nothing(asked.expression, answer)
+            if none is None and asked.expression.head == "statements":
                 from tutor.judge.on_graph import diagnose_no_slope
 
                 return replace(diagnose_no_slope(asked.expression, answer.strip()), problem_notes=asked.notes)
-            none = diagnose_nothing(asked.expression, answer) or diagnose_no_value(asked.expression, answer)
-            return replace(none, problem_notes=asked.notes)
+            return replace(none or diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
         lines = None
         if ";" in problem or "\n" in problem:  # derivatives do without what knows graphs
             from tutor.judge.on_graph import lines_put_in, names_lines, right_to_some_digits

@@ -130,7 +130,10 @@ def _graph_of(text: str, problem: Expression, lines: Sequence[str]) -> Derivatio
     """The backward pass that lines are about: where the problem asks for one, or where its lines would be put in, but
     the learner goes along them."""
     if problem.head == "statements":
-        return explained(problem)
+        found = explained(problem)
+        if not found.is_backward_pass:
+            raise TutorError("A rate is judged as one answer, and not line by line.")
+        return found
     if ";" not in text:
         return None
     from tutor.judge.lines_on_graph import graph_meant

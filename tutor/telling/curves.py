@@ -53,8 +53,12 @@ def told_rate(found: ImplicitRate, detail: Detail, findings: tuple[Words, ...]) 
     parts = tuple(told_tree(item, detail) for item in found.block.items if isinstance(item, Block))
     items = parts[0].items if len(parts) == 1 else parts
     why = found.without_slope
-    result = Result(related(asked.rate, "=", found.result), findings) if why is None else Result(
-        None, (words("checked", sign="yes"),), f"no {write(asked.rate)} here", why)
+    if why is None:
+        result = Result(related(asked.rate, "=", found.result), findings)
+    elif found.has_no_slope:
+        result = Result(None, (words("checked", sign="yes"),), f"no {write(asked.rate)} here", why)
+    else:
+        result = Result(None, (), "not decided", why)
     return Solution(asked.rate, "tree", detail, Part(problem, found.result, items), result,
                     (*asked.equations, *known, *places), before, tuple(_remarks_on_rate(found)))
 
