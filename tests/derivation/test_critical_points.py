@@ -124,7 +124,8 @@ def test_several_letters(function: str, expected: list[Row]) -> None:
 
 
 @pytest.mark.parametrize("function", [
-    "sign(x)", "sign(x) on [0, 1]", "{1 if x < 2; 3 otherwise} on [0, 2]", "atan(x) + atan(1/x)", "abs(x)/x on [-1, 3]"])
+    "sign(x)", "sign(x) on [0, 1]", "{1 if x < 2; 3 otherwise} on [0, 2]", "atan(x) + atan(1/x)", "abs(x)/x on [-1, 3]",
+])
 def test_a_function_with_the_slope_0_need_not_be_constant(function: str) -> None:
     found = tutor.critical_points(function)
     assert not found.everywhere

@@ -18,6 +18,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import TWO, ZERO, Expression, call, derivative, node, substitute
 from tutor.expression.write import write
 from tutor.oracle.digits import digits_apart, in_tree
+from tutor.oracle.existence import has_no_value
 from tutor.telling.document import (
     Detail,
     Part,
@@ -105,6 +106,11 @@ def _remarks(found: TangentLine) -> Iterator[SimpleBlock]:
     error = approximation_of(found)
     if error is not None:
         yield from _about_error(found, error)
+    elif found.line.target is not None and found.unsolved is None:
+        there = substitute(found.line.curve, found.line.variable.value, found.line.target)
+        if not there.free and has_no_value(there):
+            yield Words((Text("The curve has no height there: {there} has no real value. The line says nothing about "
+                              "it.", {"there": there}),), "doubt")
     yield from (ReadingNote(note) for note in found.notes if note.usual)
 
 
