@@ -379,7 +379,7 @@ class _Solving:
         if self.equation.free != self.unknown.free:
             return None
         middle = (between[0] + between[1]) / 2
-        apart = max((between[1] - between[0]) / 2, _APART * max(1, abs(middle)))
+        apart = max((between[1] - between[0]) / 2, _APART * max(Fraction(1), abs(middle)))
         low, inside, high = [value_at(add(left, negate(right)), self.unknown, place)
                              for place in (middle - apart, middle, middle + apart)]
         if low is None or inside is None or high is None or low * high <= 0:

@@ -299,10 +299,17 @@ def _separate_statements(typed: _Typed) -> None:
         _take_lead(typed, begins)
         before, after = typed.text[place - 1:place], typed.text[place + 1:place + 2]
         if sign == "," and not (before.isdigit() and after.isdigit()) and _DEFINES.match(typed.text, begins) and not (
-                _WHERE.match(typed.text, place)):
+                _is_value(typed.text, begins, place)):
             typed.signs[place] = sign = ";"
         if sign == ";":
             begins = place + 1
+
+
+def _is_value(text: str, begins: int, comma: int) -> bool:
+    """Whether a comma comes before the value of a letter that stands before it, as in z = w*x, x = 3; the comma of
+    z = w*x, L = z^2 comes before another line."""
+    where = _WHERE.match(text, comma)
+    return where is not None and where["letter"] in _LETTERS.findall(text[begins:comma])
 
 
 def _take_lead(typed: _Typed, begins: int) -> None:
