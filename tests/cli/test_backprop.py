@@ -38,6 +38,12 @@ def test_in_ascii() -> None:
     outcome = run(NEURON, "--at", PLACES, "--ascii")
     assert outcome.stdout.isascii()
     assert "= dL/dz*x ~ -0.2943" in outcome.stdout
+    assert "dL/dz*Dz/Dw" in outcome.stdout  # D looks at one line, d follows all
+    assert "?" not in outcome.stdout
+
+
+def test_a_comma_may_stand_between_lines() -> None:
+    assert run("z = w*x, L = z^2", "--at", "w=1,x=2").stdout == run("z = w*x; L = z^2", "--at", "w=1,x=2").stdout
 
 
 def test_as_json() -> None:

@@ -40,3 +40,8 @@ def test_other_views(problem: str, tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["explain", problem, "--json"]).exit_code == 0
     lines = CliRunner().invoke(main, ["check", problem, "--lines", "-"], input="= 3\n")
     assert "judged as one" in lines.stderr
+
+
+def test_where_the_curve_has_no_height_this_is_said() -> None:
+    told = CliRunner().invoke(main, ["explain", "linear approximation of sqrt(x) at 1 for x = -1"]).output
+    assert "The curve has no height there: √(−1) has no real value." in told

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
+from tests.narrowed import not_none
 from tutor.derivation.critical_points import CriticalPoints
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
@@ -66,6 +67,15 @@ ONE_LETTER: list[tuple[str, list[Row]]] = [
     ("sign(x)*e^(-x) on [0, 3]", [("0", "0", "undecided"), ("3", "1/e^3", "minimum")]),
     ("ln(x) on [1, e]", [("1", "0", "minimum!"), ("e", "1", "maximum!")]),
     ("(x - 3)^2 on [0, 2]", [("0", "9", "maximum!"), ("2", "1", "minimum!")]),
+    # a jump at the end, though it rises or falls towards that
+    ("{x if x < 1; 0 otherwise} on [0, 1]", [("0", "0", "minimum"), ("1", "0", "undecided")]),
+    ("{1/x if x > 0; 0 otherwise} on [0, 1]", [("0", "0", "undecided"), ("1", "1", "minimum")]),
+    ("{x if x <= 1; 0 otherwise} on [0, 1]", [("0", "0", "minimum!"), ("1", "1", "maximum!")]),
+    ("{x^2 if x < 2; -x otherwise} on [1, 2]", [("1", "1", "minimum"), ("2", "-2", "undecided")]),
+    # another formula begins where what stands in the bars jumps over 0
+    ("abs(x/(x - 1))", [("0", "0", "minimum!")]),
+    ("abs((x^2 - 4)/(x - 1)) on [-3, 3]", [("-3", "5/4", "maximum"), ("-2", "0", "minimum!"), ("2", "0", "minimum!"),
+                                           ("3", "5/2", "maximum")]),
 ]
 
 
@@ -102,6 +112,7 @@ SEVERAL: list[tuple[str, list[Row]]] = [
                          ("3*pi/2 + 2*pi*k, pi + 2*pi*n", "-2", "minimum!")]),
     ("(w*1 + b - 2)^2 + (w*2 + b - 3)^2 + (w*3 + b - 5)^2", [("3/2, 1/3", "1/6", "minimum!")]),
     ("(2*w - 3)^2 + (3*w - 5)^2", [("21/13", "1/13", "minimum!")]),
+    ("x/y + y/x", [("y, y", "2", "undecided"), ("-y, y", "-2", "undecided")]),
 ]
 
 
@@ -111,6 +122,46 @@ def test_several_letters(function: str, expected: list[Row]) -> None:
     assert rows(found) == expected
     assert found.complete
     assert found.checked
+
+
+@pytest.mark.parametrize("function", [
+    "sign(x)", "sign(x) on [0, 1]", "{1 if x < 2; 3 otherwise} on [0, 2]", "atan(x) + atan(1/x)", "abs(x)/x on [-1, 3]",
+])
+def test_a_function_with_the_slope_0_need_not_be_constant(function: str) -> None:
+    found = tutor.critical_points(function)
+    assert not found.everywhere
+    assert not found.complete
+    assert not any(point.is_global for point in found.points)
+
+
+@pytest.mark.parametrize("function", [
+    "{e^(-1/x^2) if x != 0; 5 if x = 0}", "{sqrt(x) if x > 0; 3 if x = 0}", "{x if x^5 - x < 1; 0 otherwise}",
+    "huber((x^2 - 5*x)^3, 2) on [-3, 1]"])
+def test_where_a_function_may_jump_or_bend_nothing_is_claimed(function: str) -> None:
+    found = tutor.critical_points(function)
+    assert {point.kind for point in found.points} == {"undecided"}
+
+
+def test_a_root_that_is_rounded_is_no_place_with_a_huge_value() -> None:
+    for function in ("1/elu(x^2 - 2, 1)", "((x^2 - 1)*(x^2 + 2*x - 1))^(-2) on [-4, -2]"):
+        values = [point.value for point in tutor.critical_points(function).points]
+        assert all(abs(number_of(not_none(value)) or 0) < 1e4 for value in values)
+
+
+def test_where_numbers_are_too_large_the_sides_of_a_place_are_not_called_empty() -> None:
+    (point,) = tutor.critical_points("x^99999999999").points
+    assert point.because.written() == "the slope beside it was not decided"
+    assert [point.kind for point in tutor.critical_points("tanh((x^3)^4) on [3, 6]").points] == ["undecided"] * 2
+
+
+def test_a_letter_that_is_not_negative_and_not_0_is_positive() -> None:
+    (point,) = tutor.critical_points("w^2*abs(a)", by="w").points
+    assert (point.kind, [str(each) for each in point.assuming]) == ("minimum", ["abs(a) != 0"])
+
+
+def test_a_family_of_points_says_where_the_function_has_no_value() -> None:
+    for point in tutor.critical_points("x/y + y/x").points:
+        assert [str(each) for each in point.assuming] == ["y != 0"]
 
 
 def test_a_constant_function_is_critical_everywhere() -> None:

@@ -102,6 +102,15 @@ def test_zeros_of_a_polynomial_are_closed_in_where_no_rule_reaches() -> None:
     assert not found.steps
 
 
+@pytest.mark.parametrize(("equation", "count"), [
+    ("x*(x^2 + 3*x - 1) + 1 = 0", 1), ("(x - 1)*(x^2 - 4) = 1", 3), ("(x^2 - 4*x)^3 + 4 = 0", 2),
+    ("x^6 - 2*x^4 - 2*x^3 + x^2 + 2*x + 1 = 0", 1),  # (x^3 - x - 1)^2, whose sides only touch
+])
+def test_no_zero_that_was_closed_in_is_lost_again(equation: str, count: int) -> None:
+    found = solved(equation)
+    assert (len(found.roots), found.rejected, found.complete) == (count, (), True)
+
+
 def test_what_is_searched_is_marked_and_beyond_it_nothing_is_claimed() -> None:
     found = solved("cos(x) - x = 0")
     assert [root.how for root in found.roots] == ["searched"]

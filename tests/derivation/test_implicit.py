@@ -70,13 +70,39 @@ def test_what_is_divided_by_is_assumed_not_to_be_0() -> None:
 
 @pytest.mark.parametrize(("text", "why"), [
     ("x^2 + y^2 = 25; dy/dx at (5, 0)", "so there is no dy/dx: the tangent is vertical"),
-    ("y^2 = x^3; dy/dx at (0, 0)", "so the equation does not say what dy/dx is"),
     ("x^2 + y^2 = 25; dx/dt = 2; dy/dt at x = 5, y = 0", "so there is no dy/dt"),
 ])
 def test_where_the_factor_of_the_rate_is_0_there_is_no_rate(text: str, why: str) -> None:
     found = tutor.explain(text)
     assert found.undefined.endswith(why)
     assert found.checked
+
+
+@pytest.mark.parametrize(("text", "why"), [
+    ("y^2 = x^3; dy/dx at (0, 0)", "so the equation does not say what dy/dx is"),
+    ("y^3 = x^3; dy/dx at (0, 0)", "so the equation does not say what dy/dx is"),  # though y = x has a slope there
+    ("abs(x) = y; dx/dt = 1; dy/dt at x = 0", "so they do not say what dy/dt is"),
+    ("x*y = relu(x); dy/dx at x = 0", "so they do not say what dy/dx is"),
+    ("abs(x) + abs(y) = 1; dy/dx at (1, 0)", "so they do not say what dy/dx is"),
+])
+def test_where_the_rules_do_not_say_what_the_rate_is_nothing_is_claimed(text: str, why: str) -> None:
+    found = tutor.explain(text)
+    assert found.unsolved is not None
+    assert found.unsolved.written().endswith(why)
+    assert (found.undefined, found.checked) == ("", None)
+
+
+@pytest.mark.parametrize(("text", "result"), [
+    ("dy/dx if y = x^2", "2*x"), ("find dy/dx when y = sin(x)", "cos(x)"), ("dy/dx if y = x^2 at x = 3", "6"),
+    ("dy/dx where y = {x^2 if x < 1; 2x - 1 otherwise} at x = 2", "2"),
+])
+def test_the_slope_of_a_line_may_be_asked_for_before_it(text: str, result: str) -> None:
+    assert str(tutor.explain(text).result) == result
+
+
+def test_a_point_that_is_not_on_the_line_is_refused() -> None:
+    with pytest.raises(TutorError, match="is not true where x = 3, y = 8"):
+        tutor.explain("dy/dx if y = x^2 at (3, 8)")
 
 
 def test_a_wrong_rate_is_refuted_by_numbers() -> None:

@@ -171,7 +171,7 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
     ("d/dx x^2 = 2x", "An equation is not a problem here. To have an answer checked, give it after the problem: "
                       'tutor check "d/dx [x^2]" "2*x".'),
     ("derivative of x^2 = 3", "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x)."),
-    ("find dy/dx if y = x^2", "if is not part of the notation: a definition comes first, as in f(x) = x^2; f'(3)."),
+    ("find f'(3) if f(x) = x^2", "if is not part of the notation: a definition comes first, as in f(x) = x^2; f'(3)."),
     ("f'(x) where f(x) = x^2", "where is not part of the notation: a definition comes first"),
     ("x^2 when x = a", "when is not part of the notation"),
     ("y = x^2, x = 3", "Do you want the slope or the value there?"),

@@ -145,3 +145,17 @@ def test_a_bound_on_the_error_is_never_exceeded(point: Fraction, place: Fraction
     error = not_none(approximation_of(found))
     assert error.bound is not None
     assert abs(error.error) <= error.bound + 1e-12
+
+
+@pytest.mark.parametrize(("text", "result"), [
+    ("tangent to {x^2 if x < 1; 2*x - 1 otherwise} at 1", "y = 2*x - 1"),
+    ("tangent at 2 to {x^2 if x < 1; 2*x - 1 otherwise}", "y = 2*x - 1"),
+    ("normal to {-x if x < 0; x otherwise} at 3", "y = 6 - x"),
+])
+def test_words_and_semicolons_in_cases_say_nothing_about_the_line(text: str, result: str) -> None:
+    assert str(tutor.explain(text).result) == result
+
+
+def test_what_is_only_rounding_is_no_error() -> None:
+    found = approximation_of(of_kind(TangentLine, tutor.explain("linear approximation of elu(x, 1) at 1 for x = 1/3")))
+    assert not_none(found).error == 0

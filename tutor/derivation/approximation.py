@@ -45,7 +45,9 @@ def approximation_of(found: TangentLine) -> Approximation | None:
         derivative(line.curve, line.variable, TWO), line.variable.value, *_outward(found, ends))
     bend = None if bend is None else _rounded_up(bend)
     bound = None if bend is None else _rounded_up(bend / 2 * (place - point) ** 2 * (1 + _ROUNDING))
-    return Approximation(height, there, height - there, bend, bound)
+    error = height - there
+    is_rounding = abs(error) <= 4 * math.ulp(max(abs(height), abs(there)))
+    return Approximation(height, there, 0.0 if is_rounding else error, bend, bound)
 
 
 def _number(found: TangentLine, expression: Expression) -> float | None:

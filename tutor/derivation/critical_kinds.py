@@ -53,6 +53,8 @@ def kind_by_sign(bent: Expression | None, tidy: Tidy,
     if bent is None:
         return "undecided", Text("the second derivative was not found", {}), ()
     sign = sign_of(bent, {each.args[0]: _SIGNS[each.value] for each in assuming if each.value in _SIGNS})
+    if sign == "!" and sign_of(bent) in ("0+", "0-"):  # never on the other side, and assumed not to be 0
+        sign = sign_of(bent).lstrip("0")
     if sign in ("+", "-"):
         relation = related(bent, ">" if sign == "+" else "<")
         return ("minimum" if sign == "+" else "maximum"), Text.of("second derivative ", relation), ()

@@ -51,12 +51,12 @@ class _Search(Places):
         if not has_letters:
             self.refuse_outside()
             kinks = self.kinks()
-            if kinks:
-                branches = self.branches(kinks) or branches
+            if kinks or (branches[0].solved.always and self.may_be_level_apart()):
+                branches = self.branches(kinks)
         self.slope = branches[0].slope.result
         second = self.second_of(self.slope) if len(branches) == 1 else None
         self.second = second
-        if all(branch.solved.always for branch in branches) and len(branches) == 1:
+        if len(branches) == 1 and branches[0].solved.always and not self.may_be_level_apart():
             return CriticalPoints(self.problem, (slope,), (), tuple(branches), everywhere=True,
                                   second=((second,),) if second is not None else ())
         for branch in branches:
@@ -71,7 +71,11 @@ class _Search(Places):
             self.add_ends()
             points = self.classified(branches)
         for branch in self.level:
-            ends = related(branch.lower or ZERO, "<", related(variable, "<", branch.upper or ZERO))
+            if branch.lower is None or branch.upper is None or any(True for _ in sites(branch.formula, self.variable)):
+                self.sentences.append(Text.of("The slope of ", branch.formula, " is 0 wherever it has one, so it is "
+                                              "level there. Beside a gap or a jump it may have another value."))
+                continue
+            ends = related(branch.lower, "<", related(self.variable, "<", branch.upper))
             self.sentences.append(Text.of("For ", ends, " the function is ", branch.formula, ", so it is level there."))
         convexity = self.convexity()
         points = self.with_extremes(points, convexity)
@@ -83,6 +87,12 @@ class _Search(Places):
             second=() if second is None else ((second,),), complete=self.complete and not self.level,
             why=tuple(dict.fromkeys([*self.why, *[_LEVEL] * bool(self.level)])), sentences=tuple(self.sentences),
             convexity=convexity, assumptions=assumptions)
+
+    def may_be_level_apart(self) -> bool:
+        """Whether a function whose slope is 0 can have different values: beside a jump, as the sign has, or beside a
+        gap, as atan(x) + atan(1/x) has."""
+        return self.variable.value in self.tidy(self.function).free and (
+            self.may_jump or any(True for _ in sites(self.function, self.variable)))
 
     # -- what kind -----------------------------------------------------------------------------------------------------
 
@@ -118,7 +128,8 @@ class _Search(Places):
                 if not bent.free and holds_there(related(bent, sign)):
                     return kind, Text.of("second derivative ", related(bent, sign) if bent.size < _SHORT else
                                          "positive" if sign == ">" else "negative")
-        if spot.root is not None and spot.root.between is not None and self.second is not None:
+        if spot.kind == "slope 0" and spot.root is not None and spot.root.between is not None and (
+                self.second is not None):
             low, high = spot.root.between
             ball = ball_of(self.second, self.variable, float(low + high) / 2, float(high - low))
             if ball is not None and not ball.may_be_0:
@@ -128,7 +139,7 @@ class _Search(Places):
         if not self.course:
             return "undecided", Text("not all places are known, so the sign of the slope beside it is not", {})
         if spot.kind == "jump":
-            return "undecided", Text("the function jumps there", {})
+            return "undecided", spot.why or Text("whether the function jumps there was not decided", {})
         if left is None or right is None:
             if left is right:
                 return "undecided", Text("the function has a value at this place alone", {})

@@ -12,12 +12,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Style
+from tutor.derivation.continuity import has_value_at
 from tutor.derivation.critical_kinds import derived, plainly
 from tutor.derivation.critical_points import Branch, Place
 from tutor.derivation.critical_problem import CriticalProblem
@@ -25,6 +27,7 @@ from tutor.derivation.equations import Root, is_same, solve
 from tutor.derivation.periods import members_between
 from tutor.errors import LimitError, TutorError, refused
 from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
@@ -42,7 +45,7 @@ from tutor.expression.tree import (
 from tutor.integration.equations import Between, linear, number_of
 from tutor.integration.intervals import middle_of, resolved
 from tutor.integration.sites import sites
-from tutor.oracle.existence import existence_of, has_no_value, holds_there
+from tutor.oracle.existence import existence_of, has_no_value, holds_there, tends_to_its_value
 
 MOST_PLACES = 60
 """Places of one function that are looked at."""
@@ -113,6 +116,12 @@ class Places:
         return self.second is not None and sign_of(self.second) in ("+", "-") and not any(
             True for body in (self.function, self.slope) for _ in sites(body, self.variable))
 
+    @cached_property
+    def may_jump(self) -> bool:
+        """Whether a part of the function, such as a sign or a list of cases, jumps somewhere or may do so."""
+        return any(part.head == PIECEWISE or (part.head in FUNCTIONS and bool(FUNCTIONS[part.head].jumps))
+                   for part in postorder([self.function]))
+
     def incomplete(self, why: str) -> None:
         self.complete = False
         self.why.append(why)
@@ -134,7 +143,7 @@ class Places:
         else:
             origin = Fraction(low if math.isfinite(low) else high if math.isfinite(high) else 0)
             looked = [place for size in _SIZES for place in (origin + size, origin - size) if low < place < high]
-        if any(sign_at(self.function, self.variable, each) is not None for each in looked):
+        if not all(has_no_value(substitute(self.function, self.variable.value, rational(each))) for each in looked):
             return
         text = str(self.function)
         if self.interval.lower is negate(INFINITY) and self.interval.upper is INFINITY:
@@ -144,14 +153,20 @@ class Places:
 
     def zeros(self, root: Expression) -> list[Root]:
         """Where an expression is 0, families included; what cannot be found makes the list incomplete."""
+        return self.searched_zeros(root)[0]
+
+    def searched_zeros(self, root: Expression) -> tuple[list[Root], bool]:
+        """The same, and whether these are surely all."""
         try:
             solved = solve(related(self.tidy(root), "="), self.variable, self.between)
         except LimitError:
             self.incomplete("A part of the function is too large to be looked at.")
-            return []
+            return [], False
         if not solved.complete:
             self.incomplete(f"Where {root} is 0 could not be found everywhere.")
-        return self.expanded(solved.roots)
+        is_finite = all(root.every is None or members_between(root, self.between, self.tidy) is not None
+                        for root in solved.roots)
+        return self.expanded(solved.roots), solved.complete and is_finite
 
     def expanded(self, roots: Iterable[Root]) -> list[Root]:
         """Roots in the interval: those of a family one by one where it is finite."""
@@ -175,15 +190,25 @@ class Places:
         return found
 
     def kinks(self) -> list[Expression]:
-        """Where another formula begins, from left to right; none where they are not all found exactly."""
+        """Where another formula begins, from left to right; none where they are not all found exactly.
+
+        |1/x| has another formula where 1/x jumps from one sign to the other, so places without a value are among them.
+        """
         found: dict[float, Expression] = {}
-        for site in sites(self.function, self.variable):
-            if site.need == "same sign":
-                for root in self.zeros(site.argument):
-                    value = number_of(root.value)
-                    if value is not None and root.exact and self.between.low < value < self.between.high:
-                        found.setdefault(value, root.value)
-        return [found[value] for value in sorted(found)][:MOST_PLACES]
+        known = list(dict.fromkeys(sites(self.function, self.variable)))
+        if not any(site.need == "same sign" for site in known):
+            return []
+        for site in known:
+            if site.need not in ("same sign", "not zero"):
+                continue
+            roots, is_complete = self.searched_zeros(site.argument)
+            if not is_complete or not all(root.exact for root in roots):
+                return []
+            for root in roots:
+                value = number_of(root.value)
+                if value is not None and self.between.low < value < self.between.high:
+                    found.setdefault(value, root.value)
+        return [found[value] for value in sorted(found)] if len(found) <= MOST_PLACES else []
 
     def branches(self, kinks: Sequence[Expression]) -> list[Branch]:
         """The formula between each two kinks, with its slope set to zero."""
@@ -228,18 +253,21 @@ class Places:
                 for root in self.zeros(site.argument):
                     value = number_of(root.value)
                     if value is not None and self.between.has(value):
-                        self.look_at(root, value)
+                        is_gap = body is self.function and not self.may_jump and (
+                            site.need == "not zero" or site.part.head in ("ln", "log"))
+                        self.look_at(root, value, is_gap)
 
-    def look_at(self, root: Root, value: float) -> None:
-        """Look at one place where there may be no slope."""
+    def look_at(self, root: Root, value: float, is_gap: bool) -> None:
+        """Look at one place where there may be no slope. is_gap: whether the function surely has no value there."""
         place = root.value
         there = substitute(self.function, self.variable.value, place)
-        if has_no_value(there):
+        if is_gap or has_no_value(there):
+            self.spots.pop(self.near(value), None)
             self.add(place, value, "no slope", None, is_defined=False)
             return
         known = self.spots.get(self.near(value))
         if not root.exact:
-            self.add(place, value, "no slope", root)
+            self.add(place, value, "jump" if self.may_jump else "another formula", root)
             return
         asked = node("at", (derivative(self.function, self.variable), self.variable, place))
         existence = existence_of(asked)
@@ -250,23 +278,28 @@ class Places:
                 self.spots.pop(self.near(value))
             return
         finding = existence.finding
-        kind: Place = "no slope"
-        if finding is not None and finding.kind == "jump":
-            kind = "jump"
-        elif finding is not None and finding.kind == "one_side":
-            kind = "jump" if self.may_jump(place) else "end of the domain"
+        is_end = finding is not None and finding.kind == "one_side"
+        sides = [side for side in (-1, 1) if not (is_end and self.joins_on(place, side) is None)] or [-1, 1]
+        jump = self.jump_at(place, sides)
+        kind: Place = "jump" if jump is not None else "end of the domain" if is_end else "no slope"
         self.spots.pop(self.near(value), None)
-        self.add(place, value, kind, None, why=existence.text)
+        self.add(place, value, kind, None, why=jump or existence.text)
 
-    def may_jump(self, place: Expression) -> bool:
-        """Whether a part of the function, such as a sign, jumps at a place."""
-        for part in postorder([self.function]):
-            function = FUNCTIONS.get(part.head)
-            jumps = () if function is None else function.jumps
-            inside = substitute(part.args[0], self.variable.value, place) if jumps else part
-            if any(holds_there(related(inside, "=", rational(Fraction(jump)))) is not False for jump in jumps):
-                return True
-        return False
+    def joins_on(self, place: Expression, side: int) -> bool | None:
+        """Whether the function tends to its value at a place from the left (-1) or from the right (1); None where it
+        has no values on that side, or where this is not known."""
+        known = tends_to_its_value(self.function, self.variable, place, side)
+        if known is None and has_value_at(self.function, self.variable, place, "-" if side < 0 else "+", self.tidy):
+            return True
+        return known
+
+    def jump_at(self, place: Expression, sides: Iterable[int] = (-1, 1)) -> Text | None:
+        """What to say of a place at which the function jumps on one of these sides, or may do so; None where it
+        surely does not."""
+        known = [self.joins_on(place, side) for side in sides]
+        if False in known:
+            return Text("the function jumps there", {})
+        return Text("whether the function jumps there was not decided", {}) if None in known else None
 
     def add_ends(self) -> None:
         for end, value, belongs in ((self.interval.lower, self.between.low, self.interval.has_lower),
@@ -280,12 +313,13 @@ class Places:
                     self.open_ends.add(value)
                 if known is not None and not known.is_defined:
                     is_defined = False
-                kind: Place = "jump" if self.may_jump(end) else "end of the interval"
-                self.spots[value] = Spot(end, value, kind, is_defined)
+                jump = self.jump_at(end, [1 if value == self.between.low else -1]) if is_defined else None
+                kind: Place = "end of the interval" if jump is None else "jump"
+                self.spots[value] = Spot(end, value, kind, is_defined, why=jump)
 
     def add(self, number: Expression, value: float, kind: Place, root: Root | None, is_defined: bool = True,
             why: Text | None = None) -> None:
-        near = self.near(value)
+        near = self.near(value, root is not None and not root.exact)
         if near in self.spots:
             return
         if len(self.spots) >= MOST_PLACES:
@@ -295,9 +329,14 @@ class Places:
             is_defined = False
         self.spots[value] = Spot(number, value, kind, is_defined, root, why)
 
-    def near(self, value: float) -> float:
-        """The spot that is this number but for rounding, or the number itself."""
-        return next((known for known in self.spots if abs(known - value) <= 1e-11 * max(1.0, abs(value))), value)
+    def near(self, value: float, is_rounded: bool = False) -> float:
+        """The spot that is this number but for rounding, or the number itself. is_rounded: whether it is written with
+        few digits, as numbers are that were closed in or searched for."""
+        for known, spot in self.spots.items():
+            rounded = is_rounded or (spot.root is not None and not spot.root.exact)
+            if abs(known - value) <= (_WRITTEN if rounded else _EXACT) * max(1.0, abs(value)):
+                return known
+        return value
 
     def pieces(self, branches: Sequence[Branch]) -> list[Piece]:
         ends = sorted({self.between.low, self.between.high, *self.spots})
@@ -308,20 +347,27 @@ class Places:
                           and (number_of(branch.lower) or 0) <= middle <= (number_of(branch.upper or ZERO) or 0)),
                          self.slope)
             sign: int | None = None
-            if self.is_in_domain(middle):
-                found_sign = sign_at(slope, self.variable, middle)
+            if not self.is_outside(middle):
+                found_sign = sign_at(slope, self.variable, middle) if self.is_inside(middle) else None
                 is_missed = found_sign == 0 and slope is not ZERO  # a zero that is not among the spots
                 sign = 2 if found_sign is None or is_missed else found_sign
             found.append(Piece(left, right, sign))
         return found
 
-    def is_in_domain(self, place: Fraction) -> bool:
-        """Whether the function has a value between two spots; x^x counts as having none for negative x, although it has
-        some for single numbers."""
-        return sign_at(self.function, self.variable, place) is not None and not any(
+    def is_inside(self, place: Fraction) -> bool:
+        """Whether the function surely has a value at a number between two spots."""
+        return sign_at(self.function, self.variable, place) is not None
+
+    def is_outside(self, place: Fraction) -> bool:
+        """Whether it surely has none there, as far as numbers show; x^x counts as having none for negative x, although
+        it has some for single numbers."""
+        return has_no_value(substitute(self.function, self.variable.value, rational(place))) or any(
             site.need in ("positive", "not negative") and sign_at(site.argument, self.variable, place) == -1
             for site in sites(self.function, self.variable))
 
+
+_EXACT, _WRITTEN = 1e-11, 2e-9
+"""Relative differences up to which two numbers are the same place: exact ones, and those written with ten digits."""
 
 _SIZES = tuple(Fraction(size, 1000) for size in (3, 137, 500, 911, 1700, 3100, 10_007, 51_003, 1_000_001))
 """Distances at which a value is looked for."""

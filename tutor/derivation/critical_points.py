@@ -25,8 +25,8 @@ Kind = Literal["minimum", "maximum", "saddle", "neither", "undecided"]
 
 Convexity = Literal["convex", "concave", ""]
 
-Place = Literal["slope 0", "no slope", "end of the interval", "end of the domain", "jump"]
-"""Why a point is looked at."""
+Place = Literal["slope 0", "no slope", "another formula", "end of the interval", "end of the domain", "jump"]
+"""Why a point is looked at. Where another formula begins the slope may be the same."""
 
 
 class CriticalPoint(NamedTuple):

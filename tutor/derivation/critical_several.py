@@ -61,7 +61,7 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
     convexity: Convexity = "" if second is None or known is None else _convexity(second, known, tidy)
     why = list(found.why)
     if _may_lack_slopes(problem, [slope.result for slope in slopes]):
-        why.append("Places where the function has a value but no slope were not looked at.")
+        why.append(_NO_SLOPES)
         convexity = ""
     kinks = [site.argument for variable in problem.variables for body in (problem.function, *[
         slope.result for slope in slopes]) for site in sites(body, variable)]
@@ -73,12 +73,18 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
                 sentences.append(Text.of("At ", _at(each), " the function has no value."))
                 continue
             point = _point(problem, each, second, tidy)
-            has_slope = all(sign_of(there) in ("+", "-", "!") or holds_there(related(there, "!="))
-                            for kink in kinks for there in [_put(kink, each.values, tidy)])
+            needed = [there for kink in kinks for there in [_put(kink, each.values, tidy)]
+                      if sign_of(there) not in ("+", "-", "!") and not holds_there(related(there, "!="))]
+            has_slope = all(there.free and there is not ZERO for there in needed)  # but where these happen to be 0
             if has_slope or point.is_global:
-                points.append(point if has_slope else point._replace(place="no slope"))
+                assuming = [shorter(related(factor, "!="), tidy) for there in needed
+                            for factor in vanishing_factors(there)] if has_slope else []
+                points.append(point._replace(
+                    place="slope 0" if has_slope else "no slope",
+                    assuming=tuple(dict.fromkeys([*point.assuming, *assuming]))))
             else:
                 sentences.append(Text.of("At ", _at(each), " the function has no slope, or none was found."))
+                why += [_NO_SLOPES] * (not all(holds_there(related(there, "=")) for there in needed))
     if convexity:
         kind: Kind = "minimum" if convexity == "convex" else "maximum"
         points = [each._replace(kind=kind, is_global=True, conditions=(), because=each.because if each.kind == kind
@@ -88,6 +94,9 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
     return CriticalPoints(problem, slopes, tuple(_in_order(points)), steps=found.steps, second=second or (),
                           complete=not why, why=tuple(dict.fromkeys(why)), sentences=tuple(sentences),
                           convexity=convexity, assumptions=assumptions)
+
+
+_NO_SLOPES = "Places where the function has a value but no slope were not looked at."
 
 
 def _domain(problem: CriticalProblem) -> dict[Expression, str] | None:

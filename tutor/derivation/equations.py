@@ -354,7 +354,7 @@ class _Solving:
     def misfit(self, root: Root) -> Text | None:
         """Why a value is no solution of the first equation; None where it fits, as far as is known."""
         if root.between is not None:
-            return self.does_not_cross(root.between)
+            return self.does_not_meet(root.between)
         left, right = self.equation.args
         for value in root.members():
             there = [substitute(side, self.unknown.value, value) for side in (left, right)]
@@ -369,15 +369,28 @@ class _Solving:
             return Text.of(self.equation, " is not true there")
         return None
 
+    def does_not_meet(self, between: tuple[Fraction, Fraction]) -> Text | None:
+        """Why there is no solution between two numbers: with many digits, one side is the larger one all over.
 
-    def does_not_cross(self, between: tuple[Fraction, Fraction]) -> Text | None:
-        """Why there is no solution between two numbers: with many digits, one side is the larger one at both."""
+        Where both sides only touch, one is the larger one at both ends as well, but there they come much closer in
+        between. The ends are moved apart first, so that even such a small difference has digits that are right.
+        """
         left, right = self.equation.args
-        values = [value_at(add(left, negate(right)), self.unknown, place) for place in between]
-        if self.equation.free != self.unknown.free or (None not in values and (values[0] or 0) * (values[1] or 0) <= 0):
+        if self.equation.free != self.unknown.free:
+            return None
+        middle = (between[0] + between[1]) / 2
+        apart = max((between[1] - between[0]) / 2, _APART * max(Fraction(1), abs(middle)))
+        low, inside, high = [value_at(add(left, negate(right)), self.unknown, place)
+                             for place in (middle - apart, middle, middle + apart)]
+        if low is None or inside is None or high is None or low * high <= 0:
+            return None
+        if abs(inside) < min(abs(low), abs(high)) / 2:
             return None
         return Text("with more digits the two sides do not meet there", {})
 
+
+_APART = Fraction(1, 10**12)
+"""How far from a number, relatively, it is looked on which side of another one a function is."""
 
 _BY_SYMPY = "That there are no other solutions than those that SymPy lists was not checked."
 _INCOMPLETE = "No rule solves this equation, and a search with numbers may have missed solutions."

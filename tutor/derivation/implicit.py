@@ -166,10 +166,24 @@ class ImplicitRate(Derivation):
 
     @cached_property
     def without_slope(self) -> Text | None:
-        """Why there is no rate at the place that is given, though the equation is true there; None where there is."""
+        """Why no rate is found at the place that is given, though the equation is true there; None where one is."""
+        return None if self._failing is None else self._failing[0]
+
+    @property
+    def has_no_slope(self) -> bool:
+        """Whether there is surely no rate there; where a rule is no help, there may be one all the same."""
+        return self._failing is not None and self._failing[1]
+
+    @cached_property
+    def _failing(self) -> tuple[Text, bool] | None:
+        """What fails at the place, and whether there is surely no rate."""
         if not self.asked.places:
             return None
         for each in self.isolated:
+            for relation in dict.fromkeys(self.shown(taken) for side in each.sides for taken in side.assumptions):
+                if holds_there(self._filled(relation)) is False:
+                    return Text("the rules need {relation}, which is not so there, so they do not say what {rate} is",
+                                {"relation": relation, "rate": each.rate}), False
             factor = self.tidy(self._filled(each.factor))
             if factor is not ZERO and holds_there(related(factor, "=")) is not True:
                 continue
@@ -177,10 +191,10 @@ class ImplicitRate(Derivation):
             slots = {"factor": each.factor, "rate": each.rate, "above": each.gathered.args[1]}
             if above is ZERO or holds_there(related(above, "=")) is not False:
                 return Text("the factor {factor} of {rate} is 0 there, and so is the other side, so the equation does "
-                            "not say what {rate} is", slots)
+                            "not say what {rate} is", slots), False
             vertical = ": the tangent is vertical" if not self.asked.known else ""
             return Text(f"the factor {{factor}} of {{rate}} is 0 there, and the other side is not, so there is no "
-                        f"{{rate}}{vertical}", slots)
+                        f"{{rate}}{vertical}", slots), True
         return None
 
     @property
@@ -189,7 +203,7 @@ class ImplicitRate(Derivation):
 
     @property
     def undefined(self) -> str:
-        return "" if self.without_slope is None else self.without_slope.written()
+        return self.without_slope.written() if self.without_slope is not None and self.has_no_slope else ""
 
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
@@ -380,7 +394,9 @@ class ImplicitRate(Derivation):
         """What numbers found for the rate as a whole."""
         if self.without_slope is not None:
             why = self.without_slope
-            return Check("checked", 1, finding=why.template, parts=why.slots)
+            if self.has_no_slope:
+                return Check("checked", 1, finding=why.template, parts=why.slots)
+            return Check("undecided", 0, reason=why.template, parts=why.slots)
         return self.oracle.compare(self.at_values(self.asked.rate), self.at_values(self.result), self.assumptions)
 
 

@@ -16,7 +16,7 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.derivation.tangents import tangent
 from tutor.errors import NotationError, Problem
-from tutor.expression.characters import usual
+from tutor.expression.characters import last_statement, usual
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
@@ -75,6 +75,7 @@ _FUNCTION = WordedPattern(rf"{_LEAD}tangent\s+of\s+(?P<angle>[^\s].*?){_END}", r
 _BEFORE_CURVE = Pattern(r"\s*(?:the\s+)?(?:curve|graph|function|parabola|line|circle|ellipse|expression)?\s*(?:of\s+)?"
                         r"(?:(?:y|[a-zA-Z]\s*\(\s*(?P<of>[A-Za-zα-ω])\s*\))\s*=)?", re.IGNORECASE)
 _NAMED_POINT = Pattern(r"\s*(?P<letter>[A-Za-zα-ω](?:_?[0-9])?)\s*=(?P<value>[^=]+)$")
+_BRACES = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _PAIR = Pattern(r"\s*\(\s*(?P<first>[^,]+),(?P<second>[^,]+)\)\s*$")
 
 
@@ -95,11 +96,7 @@ class LineAsked(NamedTuple):
     @property
     def definitions(self) -> str:
         """The statements before the one that asks, such as f(x) = x^2."""
-        return self.text[:_last_statement(self.text)].rstrip("; ")
-
-
-def _last_statement(text: str) -> int:
-    return text.rstrip(" ;").rfind(";") + 1
+        return self.text[:last_statement(self.text)].rstrip("; ")
 
 
 def line_asked_for(text: str) -> LineAsked | None:
@@ -108,22 +105,27 @@ def line_asked_for(text: str) -> LineAsked | None:
     if len(text) > LONGEST:
         return None
     plain = usual(text)
-    begin = _last_statement(plain)
-    last = " " * begin + plain[begin:]
+    begin = last_statement(plain)
+    plain = " " * begin + plain[begin:]
+    last = _without_cases(plain)
+
+    def placed(found: re.Match[str], group: str) -> str:
+        return " " * found.start(group) + plain[slice(*found.span(group))]
+
     for pattern in _FORMS:
         found = pattern.match(last)
         if found is not None:
             parts = found.groupdict()
-            return LineAsked(text, (parts.get("kind") or "").lower(), _placed(found, "curve"),
-                             (_placed(found, "point"),), _placed(found, "target") if parts.get("target") else "")
+            return LineAsked(text, (parts.get("kind") or "").lower(), placed(found, "curve"),
+                             (placed(found, "point"),), placed(found, "target") if parts.get("target") else "")
     value = _VALUE.match(last)
     if value is not None:
-        return LineAsked(text, "", _placed(value, "curve") if value["curve"] else "", (_placed(value, "point"),),
-                         approximated=_placed(value, "value"))
+        return LineAsked(text, "", placed(value, "curve") if value["curve"] else "", (placed(value, "point"),),
+                         approximated=placed(value, "value"))
     rate = _RATE.match(last)
     if rate is not None:
         lower = next(each for each in ("lower", "from", "left") if rate[each])
-        return LineAsked(text, "rate", _placed(rate, "curve"), (_placed(rate, lower), _placed(rate, "upper")))
+        return LineAsked(text, "rate", placed(rate, "curve"), (placed(rate, lower), placed(rate, "upper")))
     function = _FUNCTION.match(last)
     if function is not None:
         raise _refused(text, f"For the function tangent, type tan({function['angle']}). For the line that touches a "
@@ -134,8 +136,10 @@ def line_asked_for(text: str) -> LineAsked | None:
     return None
 
 
-def _placed(found: re.Match[str], group: str) -> str:
-    return " " * found.start(group) + found[group]
+def _without_cases(text: str) -> str:
+    """The text with other characters in its braces, since the words and signs in {x^2 if x < 1; 2x otherwise} say
+    nothing about the line."""
+    return _BRACES.sub(lambda found: "{" + "x" * (len(found[0]) - 2) + "}", text)
 
 
 def line_of(asked: LineAsked, read: Callable[[str], Expression]) -> Reading:

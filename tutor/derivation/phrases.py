@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from tutor.expression.characters import BRACKET_DEPTH, usual
+from tutor.expression.characters import BRACKET_DEPTH, last_statement, usual
 from tutor.expression.lexemes import INDEXED, NAME, PRIME_MARKS
 from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
@@ -167,7 +167,7 @@ def understood(text: str) -> Request:
     """What a text asks for, as far as English says it; in a long one, its last statement."""
     text = _with_semicolons(text)
     if len(text) > LONGEST:
-        begins = _last_statement(text)
+        begins = last_statement(text)
         if not 0 < begins < len(text) or len(text) - begins > LONGEST:
             return Request(text)
         return _behind(understood(text[begins:]), text[:begins])
@@ -184,7 +184,7 @@ def understood(text: str) -> Request:
             notes.append(Note(f"{shown} is read as the number of the exercise; for a product, type {shown}*[...].",
                               numbered.end() - len(shown), numbered.end(), usual=True))
     _separate_statements(typed)
-    begins = _last_statement(typed.text)
+    begins = last_statement(typed.text)
     worded, ask, noun, order, by = _beginning(typed, begins)
     the_limit = _THE_LIMIT.match(typed.text, begins)
     if the_limit is not None:
@@ -299,10 +299,17 @@ def _separate_statements(typed: _Typed) -> None:
         _take_lead(typed, begins)
         before, after = typed.text[place - 1:place], typed.text[place + 1:place + 2]
         if sign == "," and not (before.isdigit() and after.isdigit()) and _DEFINES.match(typed.text, begins) and not (
-                _WHERE.match(typed.text, place)):
+                _is_value(typed.text, begins, place)):
             typed.signs[place] = sign = ";"
         if sign == ";":
             begins = place + 1
+
+
+def _is_value(text: str, begins: int, comma: int) -> bool:
+    """Whether a comma comes before the value of a letter that stands before it, as in z = w*x, x = 3; the comma of
+    z = w*x, L = z^2 comes before another line."""
+    where = _WHERE.match(text, comma)
+    return where is not None and where["letter"] in _LETTERS.findall(text[begins:comma])
 
 
 def _take_lead(typed: _Typed, begins: int) -> None:
@@ -310,11 +317,6 @@ def _take_lead(typed: _Typed, begins: int) -> None:
     lead = _LEAD.match(typed.text, begins)
     if lead is not None and _DEFINES.match(typed.text, lead.end()):
         typed.blank(lead.start("words"), lead.end())
-
-
-def _last_statement(text: str) -> int:
-    """Where the last statement begins; a semicolon at the end begins none."""
-    return text.rstrip(" \t\r\n;").rfind(";") + 1
 
 
 def _end_of_sentence(typed: _Typed, worded: bool) -> None:

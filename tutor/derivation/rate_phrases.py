@@ -20,7 +20,7 @@ from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
-from tutor.expression.tree import INFINITY, OPEN, Expression, I, name, node, postorder
+from tutor.expression.tree import INFINITY, OPEN, Expression, I, derivative, name, node, postorder
 from tutor.oracle.existence import has_no_value
 
 LONGEST = 2_000
@@ -54,7 +54,8 @@ class RateText(NamedTuple):
     """What is typed, in parts with as many blanks before them as bring them to their place in the text.
 
     statements: the equations, and rates that are given; of, by: the letters of the rate, "" where none is named;
-    places: where it is asked for: x = 3 each, or the coordinates of a point.
+    places: where it is asked for: x = 3 each, or the coordinates of a point; is_before: whether the rate stands before
+    its equation, which then is no line of a graph.
     """
 
     text: str
@@ -62,6 +63,7 @@ class RateText(NamedTuple):
     of: str
     by: str
     places: tuple[str, ...]
+    is_before: bool = False
 
 
 def rate_asked_for(text: str) -> RateText | None:
@@ -87,7 +89,7 @@ def rate_asked_for(text: str) -> RateText | None:
         if found is not None and "=" in found["equation"]:
             equation, places = _without_tail(_placed(found, "equation"))
             of, by = _letters(found) if pattern is _ASKED_FIRST else ("", "")
-            return RateText(text, (*before, equation), of, by, _split(places))
+            return RateText(text, (*before, equation), of, by, _split(places), bool(of))
     return None
 
 
@@ -174,7 +176,7 @@ def rate_of_text(asked: RateText, read: Callable[[str], Expression]) -> Reading 
     rate = node("rate", (name(of), name(by)), "d")
     wanted = RateAsked(tuple(equations), known, rate, {})
     if rate_asked(wanted.problem) is None:
-        return None
+        return _slope_of_line(asked, wanted, letters, read)
     if of == by:
         raise refused(text, f"{of} changes with itself at the rate 1.")
     if of not in letters:
@@ -186,6 +188,21 @@ def rate_of_text(asked: RateText, read: Callable[[str], Expression]) -> Reading 
     wanted = wanted._replace(places=places)
     refuse_other_points(wanted, text)
     return Reading(wanted.problem, tuple(notes))
+
+
+def _slope_of_line(asked: RateText, wanted: RateAsked, letters: Sequence[str],
+                   read: Callable[[str], Expression]) -> Reading | None:
+    """What "dy/dx if y = x^2" asks for: an ordinary derivative. None for anything else."""
+    if not asked.is_before or len(wanted.equations) > 1 or wanted.known:
+        return None
+    (equation,), (of, by) = wanted.equations, wanted.rate.args
+    left, right = equation.args
+    if left is not of or by.value not in right.free:
+        return None
+    places = _places(asked, (asked.by, asked.of), letters, read)
+    refuse_other_points(wanted._replace(places=places), asked.text)
+    slope = derivative(right, by)
+    return Reading(node("at", (slope, by, places[by])) if by in places else slope, ())
 
 
 def _usual_letters(letters: Sequence[str], text: str, notes: list[Note]) -> tuple[str, str]:

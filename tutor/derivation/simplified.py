@@ -98,7 +98,9 @@ def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
         difference = tidy(add(left, negate(right)))
         if difference.head != "sum" and difference.free:  # x^2 + 1 > 1 is x^2 > 0
             left, right = difference, ZERO
-    if right is ZERO and root.value == "<":
+    if right is ZERO and sign_of(left) in _NEVER.get(root.value, ()):
+        yield related(left, root.value, right)  # as a whole, since no part of it says that it cannot be
+    elif right is ZERO and root.value == "<":
         yield from _positive(left, tidy, -1)
     elif right is not ZERO or root.value not in ("!=", ">"):
         yield related(left, root.value, right)
@@ -106,6 +108,10 @@ def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
         yield from _not_zero(left, tidy)
     else:
         yield from _positive(left, tidy)
+
+
+_NEVER = {">": ("-", "0-", "0"), "<": ("+", "0+", "0")}
+"""The signs with which an expression is never on that side of 0."""
 
 
 def _not_zero(root: Expression, tidy: Tidy) -> Iterator[Expression]:

@@ -59,3 +59,16 @@ def is_latex(text: str) -> bool:
     Braces alone are the learner's notation too.
     """
     return _LATEX.search(text) is not None
+
+
+def last_statement(text: str) -> int:
+    """Where the last of the statements begins that semicolons separate.
+
+    One at the end begins none, and neither do those in brackets, as in {x^2 if x < 1; 2x - 1 otherwise}."""
+    depth, begins = 0, 0
+    shown = text.rstrip(" \t\r\n;")
+    for place, sign in enumerate(shown):
+        depth = max(depth + BRACKET_DEPTH.get(sign, 0), 0)
+        if sign == ";" and depth == 0:
+            begins = place + 1
+    return begins

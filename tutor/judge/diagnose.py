@@ -21,6 +21,7 @@ from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.lists import shapes
 from tutor.expression.parse import Reading, collector_paused
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tree import (
     INFINITY,
     OPEN,
@@ -97,6 +98,10 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
             found = right_to_some_digits(lines, found) or found
         if found.outcome in NOT_RIGHT and asked.expression.head != "relation":
             found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
+        if found.outcome == "right" and any(part.head == PIECEWISE for part in postorder([reading.expression])):
+            from tutor.judge.joints import at_joints
+
+            found = replace(found, texts=(*found.texts, *at_joints(asked.expression, reading.expression)))
         return replace(found, problem_notes=asked.notes, notes=reading.notes)
 
 

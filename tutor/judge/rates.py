@@ -40,6 +40,8 @@ def diagnose_rate(problem: Expression, answer: Expression) -> Diagnosis | None:
     if found is None:
         return None
     given = _with_rates(answer, found)
+    if found.without_slope is not None and not found.has_no_slope:
+        return _not_decided(found, answer)
     if found.without_slope is not None:
         return Diagnosis("unexplained", problem, answer, found, texts=(
             Text.of("There is no such rate here: ", found.without_slope, "."),))
@@ -69,7 +71,16 @@ def diagnose_no_rate(problem: Expression, words: str) -> Diagnosis | None:
     if found.without_slope is None:
         return Diagnosis("unexplained", problem, None, found, texts=(Text("There is a rate here: it can be worked out.",
                                                                           {}),), words=words)
+    if not found.has_no_slope:
+        return _not_decided(found, None, words)
     return Diagnosis("right", problem, None, found, texts=(Text.of("Right: ", found.without_slope, "."),), words=words)
+
+
+def _not_decided(found: ImplicitRate, answer: Expression | None, words: str = "") -> Diagnosis:
+    """What is to be said where the rules do not say whether there is a rate at the place."""
+    assert found.without_slope is not None
+    return Diagnosis("undecided", found.problem, answer, found, texts=(
+        Text.of("This could not be decided: ", found.without_slope, "."),), words=words)
 
 
 def _with_rates(answer: Expression, found: ImplicitRate) -> Expression:

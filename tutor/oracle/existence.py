@@ -112,6 +112,18 @@ def holds_there(relation: Expression, table: Table | None = None) -> bool | None
     return COMPARISONS[relation.value](found, 0)
 
 
+def tends_to_its_value(function: Expression, variable: Expression, point: Expression, side: int) -> bool | None:
+    """Whether a function of one letter tends to its value at a point from the left (-1) or from the right (1): it does
+    not where it jumps. None where it has no values on that side, or where this is not known."""
+    table = empty_table()
+    try:
+        here = table.bind(variable, value_of(table, point))
+        tends = _limit(_Examination(function).side(here, function, variable, point, side, 0)[0])
+        return tends is not None and sign(tends - value_of(here, function)) == 0
+    except (Undefined, _Missing):
+        return None
+
+
 def gap(value: Any, other: Any) -> float:
     """How far two numbers are apart, measured by the first one if that is large; 0 if they are the same."""
     try:

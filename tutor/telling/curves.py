@@ -18,6 +18,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import TWO, ZERO, Expression, call, derivative, node, substitute
 from tutor.expression.write import write
 from tutor.oracle.digits import digits_apart, in_tree
+from tutor.oracle.existence import has_no_value
 from tutor.telling.document import (
     Detail,
     Part,
@@ -53,8 +54,12 @@ def told_rate(found: ImplicitRate, detail: Detail, findings: tuple[Words, ...]) 
     parts = tuple(told_tree(item, detail) for item in found.block.items if isinstance(item, Block))
     items = parts[0].items if len(parts) == 1 else parts
     why = found.without_slope
-    result = Result(related(asked.rate, "=", found.result), findings) if why is None else Result(
-        None, (words("checked", sign="yes"),), f"no {write(asked.rate)} here", why)
+    if why is None:
+        result = Result(related(asked.rate, "=", found.result), findings)
+    elif found.has_no_slope:
+        result = Result(None, (words("checked", sign="yes"),), f"no {write(asked.rate)} here", why)
+    else:
+        result = Result(None, (), "not decided", why)
     return Solution(asked.rate, "tree", detail, Part(problem, found.result, items), result,
                     (*asked.equations, *known, *places), before, tuple(_remarks_on_rate(found)))
 
@@ -101,6 +106,11 @@ def _remarks(found: TangentLine) -> Iterator[SimpleBlock]:
     error = approximation_of(found)
     if error is not None:
         yield from _about_error(found, error)
+    elif found.line.target is not None and found.unsolved is None:
+        there = substitute(found.line.curve, found.line.variable.value, found.line.target)
+        if not there.free and has_no_value(there):
+            yield Words((Text("The curve has no height there: {there} has no real value. The line says nothing about "
+                              "it.", {"there": there}),), "doubt")
     yield from (ReadingNote(note) for note in found.notes if note.usual)
 
 
