@@ -10,7 +10,7 @@ Here, above both, the rules meet the oracle, which knows none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,10 +21,10 @@ from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.backward import solved_on_graph
 from tutor.derivation.derivation import derive, explained
-from tutor.derivation.matrices import MatrixReading, as_matrices
+from tutor.derivation.matrices import as_matrices
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
-from tutor.derivation.updates import compared
+from tutor.derivation.updates import START, STEPS_COMPARED, compared
 from tutor.derivation.wrong_paths import wrong_paths
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
@@ -46,6 +46,7 @@ from tutor.expression.tree import (
     substitute,
 )
 from tutor.expression.write import write
+from tutor.oracle.digits import exactly
 from tutor.oracle.matrices import component_of
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.building import Bindings, listed_letter
@@ -87,7 +88,7 @@ class Instance(NamedTuple):
     """What a rule says of a part of an example, and what the oracle found about it.
 
     left, right: the rule with its letters filled in; assumptions: the relations that it takes for granted; compared:
-    the two sides as the oracle had them, which are derivatives where the equation holds up to a constant.
+    the two sides as the oracle had them; reason: if these are not left and right, how they follow from them.
     """
 
     left: Expression
@@ -95,6 +96,7 @@ class Instance(NamedTuple):
     assumptions: tuple[Expression, ...]
     compared: tuple[Expression, Expression]
     check: Check
+    reason: str = "Up to a constant, that is:"
 
 
 def questions(rule: Rule) -> tuple[str, str, str]:
@@ -106,11 +108,11 @@ def is_executed(rule: Rule) -> bool:
     """Whether its examples are problems that are solved with it.
 
     Those of misconceptions, of integrals (other than the computed rules), and of rules that restore a function at the
-    end of another method, or only say what is known, are not; of algebra, an example is an expression that the rule
+    end of another method, read a result or make a step of descent, or only say what is known, are not; of algebra, an example is an expression that the rule
     fits, or an equation that it tells.
     """
     if rule.kind != "rule" or rule.solves or is_algebra(rule) or not {
-            "restoring", "no_formula", "reading"}.isdisjoint(rule.tags):
+            "restoring", "no_formula", "reading", "descent"}.isdisjoint(rule.tags):
         return False
     return rule.computed or "integral" not in rule.tags
 
@@ -162,7 +164,7 @@ def fires(rule: Rule, example: Expression) -> Verdict:
         fired = any(step.rule is rule for step in solved_example(example).steps)
         return Verdict("fires", str(example), fired, "" if fired else "the rule was not used")
     if not is_executed(rule):
-        fitted = (instance(rule, example) if "reading" not in rule.tags else _read_by(rule, example)) is not None
+        fitted = instance(rule, example) is not None
         return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
     try:
         derivation = explained(example, method=rule.name if "method" in rule.tags else "")
@@ -199,6 +201,10 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
         return Instance(left, right, (), (left, right), check)
     if rule.uses is not None and rule.kind == "misconception":
         return _on_its_graph(rule, example)
+    if "descent" in rule.tags:
+        return _as_a_step(rule, example)
+    if "reading" in rule.tags:
+        return _as_read(rule, example)
     if is_algebra(rule):
         told = instance_in(rule, example)
         if told is None:
@@ -216,11 +222,28 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
     return None
 
 
-def _read_by(rule: Rule, example: Expression) -> MatrixReading | None:
-    """How an example is read as a matrix, if it is read with this rule."""
+def _as_read(rule: Rule, example: Expression) -> Instance | None:
+    """The example read in whole lists, if it is read with this rule, and compared with the same component of that."""
     indices = tuple([name(letter) for letter in sorted(free_indices([example]))])
     reading = as_matrices(example, indices, shapes(example))
-    return reading if reading is not None and rule.name in [each.name for each in reading.rules] else None
+    if reading is None or rule.name not in [each.name for each in reading.rules]:
+        return None
+    sides = reading.component, component_of(reading.matrix, reading.indices, reading.shapes, _sizes(reading.shapes))
+    return Instance(example, reading.matrix, (), sides, Oracle().compare(*sides), "Part by part, that is:")
+
+
+def _sizes(known: Mapping[str, tuple[Expression, ...]]) -> tuple[Expression, ...]:
+    """The sizes of a matrix that no list gives them, such as the unit matrix."""
+    return () if known else (name("n"), name("n"))
+
+
+def _as_a_step(rule: Rule, example: Expression) -> Instance:
+    """A rule for a step of descent on the loss of its example, compared with the steps that numbers alone make."""
+    found = compared(rule, example)
+    pairs = list(zip(found.made, found.computed, strict=True))
+    made, computed = map(exactly, next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1]))
+    return Instance(found.step.left, found.step.right, (), (made, computed), Oracle().compare(made, computed),
+                    f"After {STEPS_COMPARED} steps from {START}, this leads to the left side, and descent to the right:")
 
 
 def _on_its_graph(rule: Rule, example: Expression) -> Instance | None:
@@ -261,7 +284,7 @@ def sound(rule: Rule) -> Iterator[Verdict]:
     if "reading" in rule.tags:
         indices = tuple(map(name, rule.place))
         known = shapes(rule.left)
-        component = component_of(rule.right, indices, known, () if known else (name("n"), name("n")))
+        component = component_of(rule.right, indices, known, _sizes(known))
         check = oracle.compare(rule.left, component)
         yield Verdict("sound", f"{rule.left} = {component}", _passed(check), check.sentence)
         return

@@ -46,14 +46,16 @@ _SECTIONS = (
     _Section("Derivatives", frozenset(("derivative", "higher"))),
     _Section("Limits", frozenset(("limit",))),
     _Section("Integrals", frozenset(("integral",)), ", up to a constant"),
-    _Section("Along the lines of a graph", frozenset(("graph",))),
+    _Section("Backpropagation along the lines of a graph", frozenset(("graph",))),
+    _Section("Gradient descent", frozenset(("descent",))),
     _Section("Solving equations", frozenset(("equation",))),
-    _Section("Lines and equations", frozenset(("curve", "dependent"))),
+    _Section("Tangents and implicit differentiation", frozenset(("curve", "dependent"))),
     _Section("Derivatives of functions", frozenset(("table",))),
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
     _Section("Sums with an index", frozenset(("index",))),
+    _Section("Reading components as whole lists", frozenset(("reading",))),
     _Section("Integrals without a formula", frozenset(("no_formula",))),
 )
 _OTHERS = _Section("Other rules")
@@ -160,7 +162,7 @@ def _told_instance(rule: Rule, example: Expression) -> Iterator[tuple[SimpleBloc
     yield (_displayed(related(found.left, "=", found.right)),)
     if found.compared != (found.left, found.right):
         left, right = found.compared
-        yield (words("Up to a constant, that is:"),)
+        yield (words(found.reason),)
         yield (_displayed(related(left, "=", right)),)
     if found.assumptions:
         yield (Words((listed(found.assumptions, "assuming "),)),)
