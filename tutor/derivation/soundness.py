@@ -107,9 +107,9 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 def is_executed(rule: Rule) -> bool:
     """Whether its examples are problems that are solved with it.
 
-    Those of misconceptions, of integrals (other than the computed rules), and of rules that restore a function at the
-    end of another method, read a result or make a step of descent, or only say what is known, are not; of algebra, an example is an expression that the rule
-    fits, or an equation that it tells.
+    Those of misconceptions and of integrals (other than the computed rules) are not, nor those of rules that restore a
+    function at the end of another method, read a result, make a step of descent, or only say what is known; of algebra,
+    an example is an expression that the rule fits, or an equation that it tells.
     """
     if rule.kind != "rule" or rule.solves or is_algebra(rule) or not {
             "restoring", "no_formula", "reading", "descent"}.isdisjoint(rule.tags):
@@ -243,7 +243,7 @@ def _as_a_step(rule: Rule, example: Expression) -> Instance:
     pairs = list(zip(found.made, found.computed, strict=True))
     made, computed = map(exactly, next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1]))
     return Instance(found.step.left, found.step.right, (), (made, computed), Oracle().compare(made, computed),
-                    f"After {STEPS_COMPARED} steps from {START}, this leads to the left side, and descent to the right:")
+                    f"{STEPS_COMPARED} steps from {START} lead to the left side, and those of descent to the right:")
 
 
 def _on_its_graph(rule: Rule, example: Expression) -> Instance | None:
