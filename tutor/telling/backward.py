@@ -32,7 +32,7 @@ from tutor.telling.document import (
     listed,
     words,
 )
-from tutor.telling.steps import flat, look_of, steps_in, told_steps
+from tutor.telling.steps import flat, look_of, names_of, steps_in, told_steps
 from tutor.telling.tree import told_tree
 
 
@@ -109,7 +109,8 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     told = told_steps(steps, detail)._replace(
         statement=None, sentence=None, through=Formula(equation) if is_seen else None,
         line=Formula(result, continues=True) if is_seen else Formula(equation))
-    return Part(block.problem, block.result, short=told)
+    named = [rule for rule in first.names if "index" not in rule.tags]  # which part of a list is meant, the line shows
+    return Part(block.problem, block.result, short=told._replace(title=names_of(named)) if named else told)
 
 
 def equal_in_value(expression: Expression, value: Number) -> Expression:
