@@ -10,7 +10,7 @@ Here, above both, the rules meet the oracle, which knows none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from tutor.derivation.derivation import derive, explained
 from tutor.derivation.matrices import as_matrices
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
-from tutor.derivation.updates import START, STEPS_COMPARED, compared
+from tutor.derivation.updates import compared
 from tutor.derivation.wrong_paths import wrong_paths
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
@@ -46,7 +46,6 @@ from tutor.expression.tree import (
     substitute,
 )
 from tutor.expression.write import write
-from tutor.oracle.digits import exactly
 from tutor.oracle.matrices import component_of
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.building import Bindings, listed_letter
@@ -88,7 +87,7 @@ class Instance(NamedTuple):
     """What a rule says of a part of an example, and what the oracle found about it.
 
     left, right: the rule with its letters filled in; assumptions: the relations that it takes for granted; compared:
-    the two sides as the oracle had them; reason: if these are not left and right, how they follow from them.
+    the two sides as the oracle had them, which are derivatives where the equation holds up to a constant.
     """
 
     left: Expression
@@ -96,7 +95,6 @@ class Instance(NamedTuple):
     assumptions: tuple[Expression, ...]
     compared: tuple[Expression, Expression]
     check: Check
-    reason: str = "Up to a constant, that is:"
 
 
 def questions(rule: Rule) -> tuple[str, str, str]:
@@ -107,9 +105,9 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 def is_executed(rule: Rule) -> bool:
     """Whether its examples are problems that are solved with it.
 
-    Those of misconceptions and of integrals (other than the computed rules) are not, nor those of rules that restore a
-    function at the end of another method, read a result, make a step of descent, or only say what is known; of algebra,
-    an example is an expression that the rule fits, or an equation that it tells.
+    Those of misconceptions, of integrals (other than the computed rules), and of rules that restore a function at the
+    end of another method, or only say what is known, are not; of algebra, an example is an expression that the rule
+    fits, or an equation that it tells.
     """
     if rule.kind != "rule" or rule.solves or is_algebra(rule) or not {
             "restoring", "no_formula", "reading", "descent"}.isdisjoint(rule.tags):
@@ -201,10 +199,10 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
         return Instance(left, right, (), (left, right), check)
     if rule.uses is not None and rule.kind == "misconception":
         return _on_its_graph(rule, example)
-    if "descent" in rule.tags:
-        return _as_a_step(rule, example)
     if "reading" in rule.tags:
-        return _as_read(rule, example)
+        return _as_matrix(rule, example)
+    if "descent" in rule.tags:
+        return _in_descent(rule, example)
     if is_algebra(rule):
         told = instance_in(rule, example)
         if told is None:
@@ -222,28 +220,27 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
     return None
 
 
-def _as_read(rule: Rule, example: Expression) -> Instance | None:
-    """The example read in whole lists, if it is read with this rule, and compared with the same component of that."""
+def _as_matrix(rule: Rule, example: Expression) -> Instance | None:
+    """How an example is read as a matrix with this rule, and what that means at the place of the example."""
     indices = tuple([name(letter) for letter in sorted(free_indices([example]))])
-    reading = as_matrices(example, indices, shapes(example))
-    if reading is None or rule.name not in [each.name for each in reading.rules]:
+    known = shapes(example)
+    reading = as_matrices(example, indices, known)
+    if reading is None or rule not in reading.rules:
         return None
-    sides = reading.component, component_of(reading.matrix, reading.indices, reading.shapes, _sizes(reading.shapes))
-    return Instance(example, reading.matrix, (), sides, Oracle().compare(*sides), "Part by part, that is:")
+    sides = example, component_of(reading.matrix, indices, known, () if known else (name("n"), name("n")))
+    return Instance(example, reading.matrix, (), sides, Oracle().compare(*sides))
 
 
-def _sizes(known: Mapping[str, tuple[Expression, ...]]) -> tuple[Expression, ...]:
-    """The sizes of a matrix that no list gives them, such as the unit matrix."""
-    return () if known else (name("n"), name("n"))
-
-
-def _as_a_step(rule: Rule, example: Expression) -> Instance:
-    """A rule for a step of descent on the loss of its example, compared with the steps that numbers alone make."""
+def _in_descent(rule: Rule, example: Expression) -> Instance:
+    """Where a rule for one step leads on an example after a few, beside what is computed by numbers alone."""
     found = compared(rule, example)
-    pairs = list(zip(found.made, found.computed, strict=True))
-    made, computed = map(exactly, next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1]))
-    return Instance(found.step.left, found.step.right, (), (made, computed), Oracle().compare(made, computed),
-                    f"{STEPS_COMPARED} steps from {START} lead to the left side, and those of descent to the right:")
+    made, computed = found.equation.args
+    slots = {"made": made, "computed": computed}
+    check = Check("refuted", 1, finding="after three steps the rule has led to {made}, and descent to {computed}",
+                  parts={letter: side.args[0] if len(side.args) == 1 else side for letter, side in slots.items()})
+    if found.made == found.computed:
+        check = Check("checked", 1, finding="both sides agree after three steps")
+    return Instance(example, example, (), (example, example), check)
 
 
 def _on_its_graph(rule: Rule, example: Expression) -> Instance | None:
@@ -284,7 +281,7 @@ def sound(rule: Rule) -> Iterator[Verdict]:
     if "reading" in rule.tags:
         indices = tuple(map(name, rule.place))
         known = shapes(rule.left)
-        component = component_of(rule.right, indices, known, _sizes(known))
+        component = component_of(rule.right, indices, known, () if known else (name("n"), name("n")))
         check = oracle.compare(rule.left, component)
         yield Verdict("sound", f"{rule.left} = {component}", _passed(check), check.sentence)
         return

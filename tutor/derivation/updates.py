@@ -68,25 +68,14 @@ def _at(expression: Expression, point: Mapping[str, Expression]) -> Expression:
 
 # -- compared with what is computed ------------------------------------------------------------------------------------
 
-_RATE, _MOMENTUM = Fraction(1, 10), Fraction(1, 2)
-STEPS_COMPARED, START = 3, 5
-"""How many steps are made, and where each letter starts, the second one a step further."""
-
-
-class Side(NamedTuple):
-    """One step as a rule has it: the new value of a letter, and the formula for it."""
-
-    left: Expression
-    right: Expression
+_RATE, _MOMENTUM, _STEPS = Fraction(1, 10), Fraction(1, 2), 3
 
 
 class Compared(NamedTuple):
-    """A rule followed on an example. made: the last point by the rule; computed: by `Descent`, which knows no rules;
-    step: what the rule says of the last letter's second step, x_2 from x_1 and x_0."""
+    """A rule followed on an example. made: the last point by the rule; computed: by `Descent`, which knows no rules."""
 
     made: tuple[Fraction, ...]
     computed: tuple[Fraction, ...]
-    step: Side
 
     @property
     def equation(self) -> Expression:
@@ -101,19 +90,16 @@ def compared(rule: Rule, example: Expression) -> Compared:
     loss = read_loss(str(example))
     needs_momentum = "momentum" in rule.roles or rule.unlike == "step_with_momentum"
     momentum = _MOMENTUM if needs_momentum else Fraction(0)
-    start = tuple(Fraction(place + START) for place in range(len(loss.letters)))
-    descent = Descent(loss, start, _RATE, STEPS_COMPARED, momentum)
-    descent.advance(STEPS_COMPARED)
+    start = tuple(Fraction(place + 5) for place in range(len(loss.letters)))
+    descent = Descent(loss, start, _RATE, _STEPS, momentum)
+    descent.advance(_STEPS)
     step = StepOf(loss, number(_RATE), number(momentum) if needs_momentum else None)
     points = [dict(zip(loss.letters, map(exactly, start), strict=True))]
     found: tuple[Fraction, ...] = start
-    for _ in range(STEPS_COMPARED):
+    for _ in range(_STEPS):
         formulas = [step.formula(rule, place, points) for place in range(len(loss.letters))]
         found = tuple(Fraction(each) for each in program_of(formulas, (), exact=True).at(()))
         points.append(dict(zip(loss.letters, map(exactly, found), strict=True)))
     last = descent.last
     assert last is not None
-    letter = loss.letters[-1]
-    in_letters = [{each: name(f"{each}_{time}") for each in loss.letters} for time in range(2)]
-    told = Side(name(f"{letter}_2"), step.formula(rule, len(loss.letters) - 1, in_letters))
-    return Compared(found, tuple(Fraction(each) for each in last.point), told)
+    return Compared(found, tuple(Fraction(each) for each in last.point))

@@ -47,7 +47,6 @@ _SECTIONS = (
     _Section("Limits", frozenset(("limit",))),
     _Section("Integrals", frozenset(("integral",)), ", up to a constant"),
     _Section("Backpropagation along the lines of a graph", frozenset(("graph",))),
-    _Section("Gradient descent", frozenset(("descent",))),
     _Section("Solving equations", frozenset(("equation",))),
     _Section("Tangents and implicit differentiation", frozenset(("curve", "dependent"))),
     _Section("Derivatives of functions", frozenset(("table",))),
@@ -55,7 +54,8 @@ _SECTIONS = (
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
     _Section("Sums with an index", frozenset(("index",))),
-    _Section("Reading components as whole lists", frozenset(("reading",))),
+    _Section("Parts of lists as whole lists", frozenset(("reading",))),
+    _Section("Gradient descent", frozenset(("descent",))),
     _Section("Integrals without a formula", frozenset(("no_formula",))),
 )
 _OTHERS = _Section("Other rules")
@@ -159,10 +159,10 @@ def _told_instance(rule: Rule, example: Expression) -> Iterator[tuple[SimpleBloc
     """What a rule that is never executed makes of its example, and whether the oracle agrees."""
     found = instance(rule, example)
     assert found is not None, f"The rule {rule.name} cannot be used on its own example."
-    yield (_displayed(related(found.left, "=", found.right)),)
+    yield (_displayed(example if found.left is found.right else related(found.left, "=", found.right)),)
     if found.compared != (found.left, found.right):
         left, right = found.compared
-        yield (words(found.reason),)
+        yield (words("Part by part, that is:" if "reading" in rule.tags else "Up to a constant, that is:"),)
         yield (_displayed(related(left, "=", right)),)
     if found.assumptions:
         yield (Words((listed(found.assumptions, "assuming "),)),)
