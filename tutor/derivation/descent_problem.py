@@ -99,8 +99,8 @@ def _closed(expression: Expression, text: str) -> Expression:
         if part.head in OPEN:
             raise refused(text, f"An integral or a limit cannot stand in a loss here. {_EXAMPLE}")
         if part.head in ("indexed", "finite_sum"):
-            raise refused(text, "The parts of lists have no numbers here. Write the terms of the sum with numbers, as in "
-                                "(2w - 3)^2 + (4w - 5)^2.")
+            raise refused(text, "The parts of lists have no numbers here. Write the terms of the sum with numbers, as "
+                                "in (2w - 3)^2 + (4w - 5)^2.")
         if part.head == "application":
             raise refused(text, f"{part} is not defined. For a definition, type it before the loss: "
                                 'tutor descend "f(u) = u^2; f(x - 3)" --from x=0.')
