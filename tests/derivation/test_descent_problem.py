@@ -39,6 +39,7 @@ def test_losses(text: str, loss: str, letters: tuple[str, ...], slopes: list[str
     ("x + infinity", "not a real number"), ("x^2; y^2", "one loss at a time"), ("x + 1/0", "no real value"),
     ("x + ln(-1)", "no real value"), ("x +", "missing after +"), ("a+b+c+d+f+g+h+j+k+l+m+n+o", "up to 12"),
     ("", "nothing to read"),
+    ("sum_i (w*x_i - y_i)^2", "parts of lists have no numbers here"),
 ])
 def test_what_is_no_loss_is_answered(text: str, answer: str) -> None:
     with pytest.raises(TutorError) as refused:

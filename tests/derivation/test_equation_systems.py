@@ -27,6 +27,11 @@ def test_linear_equations_are_solved_by_substitution() -> None:
     assert found.complete
 
 
+def test_right_sides_count() -> None:
+    found = solve_system([parse("2*x + y = 0"), parse("x + 2*y = 3")], [name("x"), name("y")])
+    assert solutions(found) == [{"x": "-1", "y": "2"}]
+
+
 @pytest.mark.parametrize(("lefts", "expected"), [
     (("x*(y - 1)", "y*(x - 2)"), [{"x": "0", "y": "0"}, {"x": "2", "y": "1"}]),
     (("x^2 - y", "y^2 - x"), [{"x": "0", "y": "0"}, {"x": "1", "y": "1"}]),

@@ -77,8 +77,8 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
     (r"x + \sinn x", r"\sinn", r"\sinn is a LaTeX command that the tutor does not know. Did you mean \sin?"),
     (r"C:\Users\anna", r"\Users", r"\Users, \anna are LaTeX commands that the tutor does not know."),
     (r"\vec{w}\cdot\vec{x}", r"\vec",
-     r"\vec is a LaTeX command that the tutor does not know: there are no vectors yet; write out the numbers, as in "
-     "sqrt(a^2 + b^2)."),
+     r"\vec is a LaTeX command that the tutor does not know: lists are written part by part, as in "
+     "sqrt(a^2 + b^2) or sum_i w_i*x_i."),
     (r"\hat{y}", r"\hat",
      r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with an index, "
      "as in y_1."),
@@ -135,9 +135,9 @@ def test_what_could_mean_something_else_is_refused(pasted: str, part: str, words
     (r"2\cdot{x+1}y", "2*(x + 1)*y", "LaTeX does not print braces; {x+1}"),
     (r"\sin{x+1}", "sin(x + 1)", "LaTeX does not print braces; {x+1}"),
     (r"{\sin x}^2", "sin(x)^2", r"LaTeX does not print braces; {\sin x}"),
-    (r"\mathbf{w}x", "w*x", "no vectors"),
-    (r"\sqrt[\mathbf{a b c d k m}]2", "2^(1/(a*b*c*d*k*m))", "no vectors"),
-    (r"\sqrt[\mathbf{a b}]{x}\,k", "x^(1/(a*b))*k", "no vectors"),
+    (r"\mathbf{w}x", "w*x", "part by part"),
+    (r"\sqrt[\mathbf{a b c d k m}]2", "2^(1/(a*b*c*d*k*m))", "part by part"),
+    (r"\sqrt[\mathbf{a b}]{x}\,k", "x^(1/(a*b))*k", "part by part"),
     (r"e x / w_{1} \theta", "e*x/w_1*theta", "if all of it divides"),
     (r"\frac{dy}{dx}(x+1)", "d/dx [y]*(x + 1)", "read as a product"),
     (r"5% \frac{1}{2}", "5", "a comment begins with %"),

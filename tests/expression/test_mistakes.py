@@ -35,14 +35,14 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("d/dx [x^2)", [(9, 10, "[ has to be closed by ], not by ).")]),
     ("|x", [(0, 1, "This | is never closed: another | is missing. For bars inside bars, type abs(...).")]),
     ("||w||^2 + 1", [
-        (0, 5, "||w|| is a norm, and there are no vectors yet. For a number, type |x|; for a vector, write out its "
-               "numbers, as in sqrt(a^2 + b^2)."),
+        (0, 5, "||w|| is a norm. For a number, type |x|; for a list, write out its parts, as in sqrt(a^2 + b^2) or "
+               "sqrt(sum_i w_i^2)."),
     ]),
     ("‖w‖", [
-        (0, 1, "‖ is not part of the notation: a norm needs vectors, and there are none yet; for the absolute value, "
-               "type |x|."),
-        (2, 3, "‖ is not part of the notation: a norm needs vectors, and there are none yet; for the absolute value, "
-               "type |x|."),
+        (0, 1, "‖ is not part of the notation: for the length of a list, type sqrt(a^2 + b^2) or sqrt(sum_i w_i^2); "
+               "for the absolute value, |x|."),
+        (2, 3, "‖ is not part of the notation: for the length of a list, type sqrt(a^2 + b^2) or sqrt(sum_i w_i^2); "
+               "for the absolute value, |x|."),
     ]),
     ("sin(x", [(3, 4, "This ( is never closed: a ) is missing.")]),
     ("f(x", [(1, 2, "This ( is never closed: a ) is missing.")]),

@@ -62,15 +62,15 @@ def test_products_stay_products(text: str, tree: str) -> None:
     ("two x", "two is not part of the notation: numbers are typed in digits."),
     ("shx", "shx is not part of the notation: for the function, type sh(x); for a product, type s*h*x."),
     ("Sinx", "Sinx is not part of the notation: for the function, type sin(x); for a product, type S*i*n*x."),
-    ("prelu(x)", "prelu is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
+    ("prelu(x)", "prelu is not part of the notation: type leaky_relu(x, a)."),
     ("Tr(x)", "There is no function Tr. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
               "others."),
     ("hello world", "hello world: words are not part of the notation. Type only mathematics, as in x^2 + 1."),
     ("mish(x)", "There is no function mish. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
                  "others."),
     ("sigmoi(x)", "There is no function sigmoi. Did you mean sigmoid?"),
-    ("norm(w)", "norm is not part of the notation: there are no vectors yet; write out the numbers, as in "
-                "sqrt(a^2 + b^2)."),
+    ("norm(w)", "norm is not part of the notation: lists are written part by part, as in sqrt(a^2 + b^2) or "
+                "sum_i w_i*x_i."),
     ("expand x", "expand: words are not part of the notation, and a product of so many letters needs * between them."),
     ("y_hat^2", "y_hat: put a subscript of several letters in braces, as in y_{hat}."),
     ("w_new - w", "w_new: put a subscript of several letters in braces, as in w_{new}."),

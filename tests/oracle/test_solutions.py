@@ -17,6 +17,10 @@ SAME = [
     ("1/x = 0", []),
     ("a*x + b = 0", ["x = -b/a"]),
     ("x*ln(x) = 0", ["x = 0", "ln(x) = 0"]),
+    ("(x - 1)^4 = 0", ["x = 1"]),
+    ("((x - 1)^2)^2 = 0", ["(x - 1)^2 = 0"]),
+    ("sin(x)^2 = 0", ["sin(x) = 0"]),
+    ("e^(-x^2) = 0", []),
 ]
 
 OTHERS = [
@@ -39,6 +43,16 @@ def test_others(before: str, after: list[str], why: str) -> None:
     found = same_solutions(parse(before), [parse(each) for each in after], name("x"))
     assert found.outcome == "refuted"
     assert why in found.sentence
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("(x - 1)^2*(x - 2) = 0", ["x = 2"]),
+    ("cos(x) = 1", []),
+])
+def test_sides_that_only_touch_are_left_undecided(before: str, after: list[str]) -> None:
+    found = same_solutions(parse(before), [parse(each) for each in after], name("x"))
+    assert found.outcome == "undecided"
+    assert "seem to touch" in found.reason
 
 
 def test_a_letter_for_every_whole_number() -> None:

@@ -44,6 +44,7 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
     tutor backprop "z = w*x + b; a = sigmoid(z); L = (a - y)^2"
     tutor backprop "z = w*x + b; a = sigmoid(z); L = (a - y)^2" --at w=0.5,x=2,b=-0.3,y=1
     tutor backprop "u = x^2; v = x*u; L = v + sin(u); grad_{x} L"
+    tutor backprop "z_i = sum_j W_{ij}*x_j; L = sum_i z_i^2" --at "x = (1, 2), W = ((1, 2), (3, 4))"
     tutor backprop --file network.txt --json
     tutor backprop "z = w*x; L = z^2" --at w=3,x=2 -o graph.svg
 

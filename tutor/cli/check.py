@@ -43,6 +43,8 @@ def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None,
     tutor check "d/dx sin(x^2)" "cos(x^2)"
     tutor check "int 2x dx" "x^2"
     tutor check "d/dx (x+1)^2" "2(x+1)" --form expanded
+    tutor check "grad x^2*y" "(2xy, x^2)"
+    tutor check "z = w*x; L = (z - y)^2; dL/dw" "2(z - y)*x"
     tutor check "d/dx x^2*sin(x)" --lines homework.txt
 
     With --lines, a derivation is judged line by line. If you leave out PROBLEM, its first line is the problem.

@@ -58,6 +58,9 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     tutor explain "int_0^1 x^2 dx"
     tutor explain "area between x^2 and x+2"
     tutor explain "lim_(x->0) sin(x)/x"
+    tutor explain "grad x^2*y"
+    tutor explain "d/dw [1/n*sum_i (w*x_i - y_i)^2]"
+    tutor explain "f(x) = {x^2 if x < 1; 2x - 1 otherwise}; f'(x)"
     tutor explain "u = x^2; L = u + sin(u); dL/dx" --method written-out
     tutor explain "tangent to x^2 at 3"
     tutor explain "x^2 + y^2 = 25; dy/dx"

@@ -196,7 +196,9 @@ def main(context: click.Context) -> None:
     tutor "d/dx x^2*sin(x)"            a derivation; short for tutor explain
     tutor "int_0^1 x*e^x dx"           the same for an integral or a limit
     tutor check "d/dx x^2" "x"         is it right, and if not, why?
+    tutor backprop "z=w*x; L=z^2"      the slopes of a loss, line by line
     tutor descend "x^2" --from x=1     gradient descent, point by point
+    tutor critical "x^3 - 3x"          its minima and maxima
     tutor practice                     exercises, with hints and reasons
     tutor lessons chain-rule           one lesson of the course, to read
     tutor rules product                one rule, with a worked example

@@ -2,7 +2,7 @@
 
     found = approximation_of(tutor.explain("linear approximation of sqrt(x) at 4 for x = 4.1"))
     found.curve, found.error            # 2.02484..., 0.000154...
-    found.bend, found.bound             # 0.0314, 0.000157: |f''| is at most 0.0314 between 4 and 4.1
+    found.bend, found.bound             # 0.0313, 0.000157: |f''| is at most 0.0313 between 4 and 4.1
 
 By Taylor's theorem, the curve is f''(c)/2·(x - a)² above its tangent, for some c between a and x. So a bound on |f''|
 is one on the error. It is told only where `oracle.ranges` proves it, with intervals and without a rule.

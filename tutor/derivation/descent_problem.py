@@ -16,7 +16,7 @@ from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.parse import parse
-from tutor.expression.tree import INFINITY, ONE, OPEN, Expression, I, derivative, name, postorder
+from tutor.expression.tree import INFINITY, ONE, OPEN, Expression, I, derivative, name, names_in_order, postorder
 from tutor.oracle.program import NO_VALUE, NotExact, Number, Program, program_of
 
 MOST_STEPS = 1_000_000
@@ -48,7 +48,7 @@ class Amount(NamedTuple):
 def read_loss(text: str) -> Loss:
     """The loss that a text says, with its slopes. Raises TutorError."""
     expression = _loss(text)
-    letters = tuple(_letters_in_order(expression))
+    letters = tuple([letter.value for letter in names_in_order(expression)])
     if not letters:
         raise refused(text, f"There is no letter in this, so nothing can descend. {_EXAMPLE}")
     if len(letters) > MOST_LETTERS:
@@ -98,24 +98,15 @@ def _closed(expression: Expression, text: str) -> Expression:
                                 f"{_EXAMPLE}")
         if part.head in OPEN:
             raise refused(text, f"An integral or a limit cannot stand in a loss here. {_EXAMPLE}")
+        if part.head in ("indexed", "finite_sum"):
+            raise refused(text, "The parts of lists have no numbers here. Write the terms of the sum with numbers, as "
+                                "in (2w - 3)^2 + (4w - 5)^2.")
         if part.head == "application":
             raise refused(text, f"{part} is not defined. For a definition, type it before the loss: "
                                 'tutor descend "f(u) = u^2; f(x - 3)" --from x=0.')
         if part is I or part is INFINITY:
             raise refused(text, f"{part} is not a real number, and a loss has to be one. {_EXAMPLE}")
     return expression
-
-
-def _letters_in_order(expression: Expression) -> list[str]:
-    """The letters in the order in which they first stand in the loss."""
-    found: list[str] = []
-    stack = [expression]
-    while stack:
-        part = stack.pop()
-        if part.head == "name" and part.value not in found:
-            found.append(part.value)
-        stack.extend(arg for arg in reversed(part.args) if not arg.free <= set(found))
-    return found
 
 
 # -- numbers ------------------------------------------------------------------------------------------------------

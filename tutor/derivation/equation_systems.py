@@ -91,7 +91,7 @@ class SolvedSystem(NamedTuple):
 
 
 def solve_system(equations: Sequence[Expression], unknowns: Sequence[Expression]) -> SolvedSystem:
-    """The solutions of equations with 0 on their right sides. Raises LimitError where one is too large."""
+    """The solutions that equations have in common. Raises LimitError where one is too large."""
     return _System(equations, unknowns).solved()
 
 
@@ -109,7 +109,8 @@ class _Branch(NamedTuple):
 class _System:
     def __init__(self, equations: Sequence[Expression], unknowns: Sequence[Expression]) -> None:
         self.tidy = Tidy(Style())
-        self.equations = [self.tidy(each.args[0]) for each in equations]
+        self.equations = [self.tidy(add(left, negate(right)) if right is not ZERO else left)
+                          for left, right in (each.args for each in equations)]
         self.unknowns = tuple(unknowns)
         self.steps: list[SystemStep] = []
         self.solutions: list[Solution] = []

@@ -1,7 +1,7 @@
 """The rules for a step of gradient descent, sound and wrong, written in what is known before the step.
 
     step = StepOf(read_loss("(x-3)^2"), rate=parse("0.1"))
-    step.formula(rulebook()["step_downhill"], 0, [{"x": name("x")}])           # x - 0.1*2*(x - 3)
+    step.formula(rulebook()["step_downhill"], 0, [{"x": name("x")}])           # x - 0.1*(2*x - 6)
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ from tutor.expression.latex_commands import (
 from tutor.expression.latex_fractions import INDEX
 from tutor.expression.latex_groups import INDEX_ONLY, JOINS, LETTER, NOT_INDEXED, RELATION, SHORT, Group, Groups
 from tutor.expression.latex_looks import undressed
+from tutor.expression.latex_matrices import between_entries, in_matrix, read_matrix
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
@@ -140,8 +141,8 @@ class _Reader(Groups):
         return self.sign(text, start, end)
 
     def escaped(self, text: str, start: int, end: int) -> None:
-        if in_cases(self) and text == "\\\\":
-            between_cases(self, text, start, end)
+        if text == "\\\\" and (in_cases(self) or in_matrix(self)):
+            self.between(text, start, end)
         elif text == "\\\\":
             goes_on = not self.last() or self.last()[-1] in JOINS or _ROW_GOES_ON.match(self.latex, end)
             is_relation = self.last() and _RELATION_FOLLOWS.match(self.latex, end)
@@ -265,8 +266,8 @@ class _Reader(Groups):
 
     def between(self, text: str, start: int, end: int) -> None:
         """\\quad or & between two formulas is no product."""
-        if in_cases(self):
-            between_cases(self, text, start, end)
+        if in_cases(self) or in_matrix(self):
+            (between_cases if in_cases(self) else between_entries)(self, text, start, end)
             return
         if self.last() and self.last()[-1] not in JOINS and not _GOES_ON.match(self.latex, end):
             self.doubts.append(Problem(f"There are two formulas with {text} between them: give one at a time.", start,
@@ -289,7 +290,8 @@ class _Reader(Groups):
             else:
                 self.groups.append(Group("degree", start, "", before=self.solid, first=len(self.pieces)))
                 return bracket.end()
-        elif name in ("begin", "end") and (after := read_environment(self, name, start, end)) is not None:
+        elif name in ("begin", "end") and (
+                after := read_environment(self, name, start, end) or read_matrix(self, name, start, end)):
             return after
         elif name in ("left", "right"):
             return self.delimiter(name, start, end)
@@ -419,8 +421,8 @@ class _Reader(Groups):
         return end
 
     def about_bold(self, start: int, end: int) -> None:
-        self.note("bold", "A letter in bold or script is read as a number, as any other: there are no vectors yet.",
-                  start, end)
+        self.note("bold", "A letter in bold or script is read like any other letter. A list is written part by "
+                          "part, as in x_i.", start, end)
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
@@ -431,7 +433,7 @@ class _Reader(Groups):
             self.problem("Something is missing after this command.", start, _end_of(self.latex, start))
         for group in self.groups[:limits.ERRORS_SHOWN]:
             what = {"{": "This { is never closed.", "script": "This { is never closed.",
-                    "cases": "This \\begin{cases} has no \\end{cases}.",
+                    "cases": "This \\begin{cases} has no \\end{cases}.", "matrix": "This \\begin has no \\end.",
                     "left": "This \\left has no \\right.", "degree": "The [ after \\sqrt is never closed.",
                     }.get(group.kind, "A } is missing here.")
             self.problem(what, group.start, _end_of(self.latex, group.start))

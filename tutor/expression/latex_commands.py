@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER
-from tutor.expression.spelling import MARKED_LETTERS, NO_VECTORS, advice_on, nearest_function, printable
+from tutor.expression.spelling import BY_PARTS, MARKED_LETTERS, advice_on, nearest_function, printable
 
 SIGN_COMMANDS = GREEK_LETTER | {
     "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "pi": "π", "infty": "∞",
@@ -49,8 +49,7 @@ _ADVICE = {word: advice for words, advice in (
     ("iint iiint oint idotsint", "write \\int once for each integral"),
     ("star dagger ddagger", "type a letter with an index, as in x_1"),
     ("hat bar tilde overline widehat widetilde check breve acute grave mathring overbar", MARKED_LETTERS),
-    ("overrightarrow langle rangle top intercal pmatrix bmatrix vmatrix matrix array smallmatrix odot otimes oplus",
-     NO_VECTORS),
+    ("overrightarrow langle rangle top intercal vmatrix odot otimes oplus", BY_PARTS),
     ("mathbb mathds Re Im", "all letters are real numbers here"),
     ("%", "write 5% as 5/100"),
     ("ell", "type another letter, such as l"),

@@ -9,7 +9,7 @@ r"""What is open while LaTeX is read: braces, arguments, scripts and fractions, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tutor.errors import Problem
 from tutor.expression.latex_commands import FRACTION_COMMANDS, FUNCTION_COMMANDS
@@ -56,7 +56,7 @@ class Group:
     "argument". before: the last piece before it that is no blank. content: the piece, empty, behind the opening text.
     base: for a script, the piece that carries it. first, divides: for a fraction, the pieces that open it and that
     divide it. has_sum: a + or - stands in it, in no bracket; depth: brackets that are open in it. is_bold: its letters
-    are bold.
+    are bold. separators: for a matrix, the pieces between its entries.
     """
 
     kind: str
@@ -72,6 +72,7 @@ class Group:
     depth: int = 0
     has_sum: bool = False
     is_bold: bool = False
+    separators: list[int] = field(default_factory=list)
 
 
 class Groups:

@@ -1,6 +1,6 @@
 """What cannot be meant where lists are used, told with its place.
 
-    refuse_misused_lists(parse("d/dx_k sum_i x_i + y_j"), "d/dx_k sum_i x_i + y_j")
+    refuse_misused_lists(parse("sum_i (x_i + W_{ij})"), "sum_i (x_i + W_{ij})")
     # The index j is unknown here: no sum runs over it. ...
 
 A shape error is an index error: the terms of one equation have the same free indices, and a list has one size.

@@ -221,8 +221,8 @@ def read_bar(state: State, sign: str, start: int, end: int) -> int:
         frame = state.pop()
         inner = frame.last_bars
         if inner is not None and (inner.start, inner.after) == (frame.start + 1, start):
-            state.problem(f"{state.quote(frame.start, end)} is a norm, and there are no vectors yet. For a number, "
-                          "type |x|; for a vector, write out its numbers, as in sqrt(a^2 + b^2).", frame.start, end)
+            state.problem(f"{state.quote(frame.start, end)} is a norm. For a number, type |x|; for a list, write "
+                          "out its parts, as in sqrt(a^2 + b^2) or sqrt(sum_i w_i^2).", frame.start, end)
         frame.after, state.frame.last_bars = end, frame
         state.emit("RBAR", "|", start, end)
         _end_bracketed(state, frame, end)

@@ -12,7 +12,7 @@ from tutor.expression.names import FUNCTION_WORDS
 
 SUM_NEEDS_INDEX = "a sum needs an index, as in sum_{i=1}^{n} x_i"
 _CHARACTERS = {
-    "‖": "a norm needs vectors, and there are none yet; for the absolute value, type |x|",
+    "‖": "for the length of a list, type sqrt(a^2 + b^2) or sqrt(sum_i w_i^2); for the absolute value, |x|",
     "!": "write the number itself, such as 24",
     "%": "write 5% as 5/100",
     "\\": "in LaTeX a command follows it, as in \\frac{1}{x}",
@@ -22,7 +22,7 @@ _CHARACTERS = {
     ".": "a decimal point needs digits after it, as in 2.5",
     "∑": SUM_NEEDS_INDEX, "∏": "write out the factors of the product",
     "∬": "type int int ... dx dy", "∮": "type int ... dx",
-    "∇": "type one derivative for each letter: ∂/∂x [...]",
+    "∇": "it stands first, as in ∇(x^2 y); elsewhere, type one derivative for each letter: ∂/∂x [...]",
     "±": "write one problem with + and one with -",
     "==": "type one =", "=<": "type <=", "=>": "type >=", "<>": "type !=",
     "→": "for a limit, type lim_(x->0) sin(x)/x", "&": "leave it out",
@@ -32,7 +32,7 @@ _CHARACTERS = {
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухі" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxi" "ABEZHIKMNOPTYX", strict=True))
 
 MARKED_LETTERS = "for a letter with a mark, type one with an index, as in y_1"
-NO_VECTORS = "there are no vectors yet; write out the numbers, as in sqrt(a^2 + b^2)"
+BY_PARTS = "lists are written part by part, as in sqrt(a^2 + b^2) or sum_i w_i*x_i"
 _PIECES = "cases stand in braces, as in {x^2 if x < 1; 2x otherwise}"
 _WORDS = {word: advice for words, advice in (
     ("diff derivative derivatives differentiate derive differential ddx dydx", "for a derivative, type d/dx [x^2]"),
@@ -40,10 +40,10 @@ _WORDS = {word: advice for words, advice in (
     ("from", "limits follow the integral sign, as in int_0^1 x^2 dx"),
     ("limits", "for a limit, type lim_(x->0) sin(x)/x"),
     ("hat bar tilde overline widehat", MARKED_LETTERS),
-    ("norm dot cross transpose vec vector matrix trace det", NO_VECTORS),
+    ("norm dot cross transpose vec vector matrix trace det", BY_PARTS),
     ("floor ceil round trunc", "there are no functions that round"),
-    ("grad gradient nabla jacobian hessian divergence curl laplacian",
-     "type one derivative for each letter, as in ∂/∂x [x^2 y]"),
+    ("grad gradient nabla jacobian hessian", "it stands first, as in grad x^2*y"),
+    ("divergence curl laplacian", "type one derivative for each letter, as in ∂/∂x [x^2 y]"),
     ("sum", SUM_NEEDS_INDEX), ("prod", "write out the factors of the product"),
     ("frac", "a fraction is typed (a)/(b)"), ("root nthroot", "type sqrt(x), cbrt(x) or x^(1/n)"),
     ("piecewise cases otherwise", _PIECES),
@@ -54,7 +54,12 @@ _WORDS = {word: advice for words, advice in (
     ("of", "leave it out, as in sin(x)"),
     ("clip clamp", "type min(max(x, 0), 1)"), ("erfc", "type 1 - erf(x)"),
     ("respect wrt", "put the variable into d/dx"),
-    ("softmax argmax argmin mean var std prelu", "type its formula, as in e^x/(e^x + e^y)"),
+    ("softmax", "type its parts, as in p_k = e^(z_k)/sum_j e^(z_j)"),
+    ("mean average", "type it as a sum, as in 1/n*sum_i x_i"),
+    ("var std mse mae", "type it as a sum, as in 1/n*sum_i (x_i - y_i)^2"),
+    ("kl entropy crossentropy", "type it as a sum, as in -sum_i y_i*ln(p_i)"),
+    ("argmax argmin", "a place where something is largest or smallest is no formula; tutor critical finds such places"),
+    ("prelu", "type leaky_relu(x, a)"),
 ) for word in words.split()}
 """Word of plain English or of another notation -> what to type instead."""
 

@@ -1,6 +1,6 @@
 """Answers in the letters of whole lists, such as X^T*(X*w - y): what they say of one component.
 
-    in_components(parse("X^T*e"), parse("w_[k]"), {"X": (n, m), "e": (n,), "w": (m,)})      # sum_{i=1}^{n} X_{ik}*e_i
+    in_components(parse("X^T*r"), parse("w_[k]"), {"X": (n, m), "r": (n,), "w": (m,)})      # sum_{i=1}^{n} X_{ik}*r_i
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What an expression in whole lists means, by the definitions of the operations alone: what stands at each place.
 
-    component_of(parse("X^T*e"), (name("k"),), {"X": (n, m), "e": (n,)})        # sum_{i=1}^{n} X_{ik}*e_i
+    component_of(parse("X^T*r"), (name("k"),), {"X": (n, m), "r": (n,)})        # sum_{i=1}^{n} X_{ik}*r_i
 
 A list is a column. The reading of components as matrices is compared with this, and it is what a typed matrix means.
 """

@@ -1,6 +1,6 @@
 """How large the values of an expression can be between two numbers, proved by intervals.
 
-    largest_size(parse("1/(4*sqrt(x)^3)"), "x", Fraction(4), Fraction(41, 10))      # 0.0314, and the true one is 1/32
+    largest_size(parse("1/(4*sqrt(x)^3)"), "x", Fraction(4), Fraction(41, 10))      # 0.031250..., and in truth 1/32
     largest_size(parse("1/x"), "x", Fraction(-1), Fraction(1))                      # None: it has no bound
 
 The interval is cut into pieces. The expression of a whole piece is worked out with a ball that holds it, so no value

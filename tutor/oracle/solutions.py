@@ -4,8 +4,9 @@
     same_solutions(parse("x^2 = 4"), [parse("x = 2")], name("x")).outcome                       # "refuted"
 
 Solutions of all of them are searched for where one side overtakes the other, and where both only touch. A solution that
-is found on one hand has to be one on the other hand. Where an equation has no value it has no solution, and what the
-others have there beyond it is not counted: a solver throws that out in the end.
+is found on one hand has to be one on the other hand; of sides that touch this cannot be refuted, only left undecided.
+Where an equation has no value it has no solution, and what the others have there beyond it is not counted: a solver
+throws that out in the end.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from tutor.expression.tree import Expression, decimal
 from tutor.oracle.points import Point
@@ -52,6 +54,14 @@ def _compared(before: Expression, after: Sequence[Expression], unknown: Expressi
         for place in _solutions(one):
             if not any(_is_solution(differences, place) for differences in others):
                 return _refuted(before, unknown, place, "is a solution of {before}, and lost")
+            found += 1
+        known = [place for differences in others if len(differences) == 1
+                 for place in (*_solutions(differences[0]), *[each.place for each in _touching(differences[0])])]
+        for touch in _touching(one):
+            if not any(touch.left <= place <= touch.right for place in known) and not any(
+                    _is_solution(differences, touch.place) for differences in others):
+                return Check("undecided", found, reason=f"the sides seem to touch at {touch.place:.6g}, which may be a "
+                                                        "solution that was lost")
             found += 1
         for place in [place for differences in others for difference in differences
                       for place in _solutions(difference)]:
@@ -128,6 +138,43 @@ def _solutions(difference: _Value) -> Iterator[float]:
             place = _closed_in(difference, left, right)
             if place is not None:
                 yield place
+
+
+class _Touch(NamedTuple):
+    """A place where the difference comes down to 0 and turns, and two places around it."""
+
+    left: float
+    place: float
+    right: float
+
+
+def _touching(difference: _Value) -> Iterator[_Touch]:
+    values = [(place, difference(place)) for place in _GRID]
+    for (left, one), (_, middle), (right, other) in zip(values, values[1:], values[2:], strict=False):
+        if one is None or middle is None or other is None or one * other <= 0 or middle * one <= 0:
+            continue
+        if abs(middle) < min(abs(one), abs(other)):
+            place = _nearest_to_zero(difference, left, right)
+            if place is not None and abs(difference(place) or 0.0) <= _TOUCHING * abs(middle):
+                yield _Touch(left, place, right)
+
+
+_TOUCHING = 1e-9
+"""The share of its size beside a place that is left of a difference where it touches 0."""
+
+
+def _nearest_to_zero(difference: _Value, left: float, right: float) -> float | None:
+    """Where between two places the difference is smallest; None where it has no value on the way."""
+    for _ in range(80):
+        third = (right - left) / 3
+        one, other = difference(left + third), difference(right - third)
+        if one is None or other is None:
+            return None
+        if abs(one) < abs(other):
+            right -= third
+        else:
+            left += third
+    return (left + right) / 2
 
 
 def _closed_in(difference: _Value, left: float, right: float) -> float | None:

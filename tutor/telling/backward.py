@@ -32,7 +32,7 @@ from tutor.telling.document import (
     listed,
     words,
 )
-from tutor.telling.steps import flat, look_of, steps_in, told_steps
+from tutor.telling.steps import flat, look_of, names_of, steps_in, told_steps
 from tutor.telling.tree import told_tree
 
 
@@ -60,7 +60,7 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
     result = found.result if numbers is None else as_tuple(
         told_number(numbers.slopes[letter]) for letter in found.wanted)
     return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
-                    (*_in_whole_lists(found, detail), *_remarks(found, methods)))
+                    (*_in_whole_lists(found, detail), *_remarks(found, numbers is None, methods)))
 
 
 def _in_whole_lists(found: BackwardPass, detail: Detail) -> Iterator[SimpleBlock]:
@@ -109,7 +109,8 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     told = told_steps(steps, detail)._replace(
         statement=None, sentence=None, through=Formula(equation) if is_seen else None,
         line=Formula(result, continues=True) if is_seen else Formula(equation))
-    return Part(block.problem, block.result, short=told)
+    named = [rule for rule in first.names if "index" not in rule.tags]  # which part of a list is meant, the line shows
+    return Part(block.problem, block.result, short=told._replace(title=names_of(named)) if named else told)
 
 
 def equal_in_value(expression: Expression, value: Number) -> Expression:
@@ -134,8 +135,10 @@ def _decimal(value: Fraction) -> Expression:
 _DIGITS, _MOST_SIGNS, _LONGEST_EXACT = 4, 8, 4
 
 
-def _remarks(found: BackwardPass, methods: bool) -> Iterator[SimpleBlock]:
-    if found.assumptions:
+def _remarks(found: BackwardPass, in_letters: bool, methods: bool) -> Iterator[SimpleBlock]:
+    """What is said below the result. in_letters: whether its letters stand for any numbers; where they are known, each
+    slope was confirmed there, and nothing is left to be assumed."""
+    if found.assumptions and in_letters:
         yield Words((listed(found.assumptions, "assuming "),), "doubt")
     yield from (ReadingNote(note) for note in found.notes if note.usual)
     if methods and found.other_methods:
