@@ -16,7 +16,7 @@ from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter, shor
 from tutor.derivation.critical_places import Piece, Places, Spot
 from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, CriticalPoints, Kind
 from tutor.derivation.critical_problem import CriticalProblem
-from tutor.derivation.equations import Root, solve
+from tutor.derivation.equations import Root, signs_of_sizes, solve
 from tutor.derivation.periods import period_of, split_family, value_on_family
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -200,7 +200,8 @@ class _Search(Places):
                                   how=root.how, assuming=assuming)
             if all(self.put(kink, root.value) is not ZERO for kink in kinks):
                 bent = None if self.second is None else self.put(self.second, root.value)
-                kind, because, conditions = kind_by_sign(bent, self.tidy, assuming)
+                kind, because, conditions = kind_by_sign(bent, self.tidy, assuming,
+                                                         signs_of_sizes(self.function))
                 point = point._replace(kind=kind, because=because, place="slope 0", conditions=conditions)
             found.append(point)
         return found
@@ -212,7 +213,7 @@ class _Search(Places):
         if self.second is None or (self.problem.parameters and any(
                 True for _ in sites(self.function, self.variable))):
             return ""
-        known: dict[Expression, str] = {}
+        known = signs_of_sizes(self.function)
         if not self.problem.parameters:
             inside = [piece for piece in self.course if piece.sign is not None]
             if not inside or not self.is_one_interval():
@@ -237,8 +238,8 @@ class _Search(Places):
         known = [each for each in points if each.value is not None and not each.value.free]
         if convexity and not self.course:
             wanted: Kind = "minimum" if convexity == "convex" else "maximum"
-            return [each._replace(is_global=True, kind=wanted, conditions=()) if each.place == "slope 0" and (
-                not each.assuming) else each for each in points]
+            return [each._replace(is_global=True, kind=wanted, conditions=()) if each.place == "slope 0" else each
+                    for each in points]
         is_smooth = not any(True for _ in sites(self.function, self.variable))
         if self.families and self.complete and is_smooth and not self.spots and len(known) == len(points) and (
                 period_of(self.function, self.variable, self.tidy) is not None):
