@@ -301,3 +301,10 @@ def test_the_conditions_of_the_lasso_choose_its_minimum(a: str) -> None:
     places = [Oracle().value(at_numbers(point.at["w"]), {}) for point in (*chosen, *best)]
     number = float(Fraction(a))
     assert places == pytest.approx([math.copysign(max(abs(number) - 1, 0), number)] * 2)
+
+
+def test_with_letters_a_point_counts_only_inside_the_interval() -> None:
+    found = tutor.critical_points("(w - a)^2 on [0, 1] by w")
+    (point,) = found.points
+    assert list(map(str, point.assuming)) == ["a >= 0", "a - 1 <= 0"]
+    assert not found.complete

@@ -65,6 +65,8 @@ class _Search(Places):
             self.take(branch)
         if has_letters:
             points = self.in_pieces(branches, kinks) if is_in_pieces else self.with_letters(branches[0])
+            if self.interval != WHOLE_LINE:
+                self.incomplete("With its letters, the ends of the interval were not compared with these points.")
             if not is_in_pieces and any(True for _ in sites(self.function, variable)):
                 self.incomplete("Where the function has no value or no slope depends on its letters, and was not "
                                 "looked at.")
@@ -196,7 +198,8 @@ class _Search(Places):
         kinks = [site.argument for site in sites(self.function, self.variable) if site.need == "same sign"]
         for root in branch.solved.roots:
             every = () if root.every is None else (root.every,)
-            assuming = tuple(dict.fromkeys(shorter(each, self.tidy) for each in root.assuming))
+            assuming = tuple(dict.fromkeys(shorter(each, self.tidy) for each in (
+                *root.assuming, *self.in_interval(root.value))))
             value = shortest(self.put(self.function, root.value), self.tidy)
             point = CriticalPoint({self.variable.value: root.value}, value, "undecided", _KINK, "no slope", every=every,
                                   how=root.how, assuming=assuming)
@@ -207,6 +210,13 @@ class _Search(Places):
                 point = point._replace(kind=kind, because=because, place="slope 0", conditions=conditions)
             found.append(point)
         return found
+
+    def in_interval(self, place: Expression) -> list[Expression]:
+        """What has to be true of letters for a place to lie in the interval."""
+        low, high = self.interval.lower, self.interval.upper
+        found = [related(place, ">=" if self.interval.has_lower else ">", low)] if low is not negate(INFINITY) else []
+        found += [related(place, "<=" if self.interval.has_upper else "<", high)] if high is not INFINITY else []
+        return [each for each in found if each.free]
 
     def has_kinks_at_numbers(self) -> bool:
         """Whether the function only lacks a slope where another formula begins, and each such place is one number."""
