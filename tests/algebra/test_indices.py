@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.algebra.decide import Tidy
+from tutor.algebra.indices import split_up
 from tutor.algebra.telling import Teller
 from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
@@ -131,3 +132,10 @@ def test_keeps_the_value(start: Expression) -> None:
     tidied = tidy(start)
     assert Oracle().compare(start, tidied).outcome != "refuted"
     assert tidy(tidied) is tidied
+
+
+def test_one_sum_for_each_term() -> None:
+    found = split_up(parse("sum_{i=1}^{n} (w*x_i + b - y_i)"))
+    assert [move.instance.rule.name for move in found if move.instance is not None] == ["sum_of_sums"] * 2
+    assert Oracle().compare(found[0].whole_before, found[-1].whole_after).outcome == "checked"
+    assert not split_up(parse("sum_{i=1}^{n} x_i"))

@@ -44,3 +44,16 @@ def test_relations() -> None:
     assert holds(parse("sec(x) != 0")) is True
     assert holds(parse("cosh(x) < 0")) is False
     assert holds(parse("sinh(x) > 0")) is None
+
+
+OF_SQUARES, SQUARED = "sum_{i=1}^{n} x_i^2", "(sum_{i=1}^{n} x_i)^2"
+
+
+@pytest.mark.parametrize(("text", "sign"), [
+    (f"n*{OF_SQUARES} - {SQUARED}", "0+"), (f"{OF_SQUARES} - {SQUARED}/n", "0+"), (f"{SQUARED} - n*{OF_SQUARES}", ""),
+    (f"{OF_SQUARES} - {SQUARED}", ""), (f"n*{OF_SQUARES} - {SQUARED}/n", ""), (f"m*{OF_SQUARES} - {SQUARED}", ""),
+    ("n*sum_{i=2}^{n} x_i^2 - (sum_{i=2}^{n} x_i)^2", ""), (f"n*sum_{{i=1}}^{{n}} y_i^2 - {SQUARED}", ""),
+    (f"n*{OF_SQUARES} - 2*{SQUARED}", ""), ("1/x^2", "+"), ("1/x", "!"), ("x/x^2", ""), ("-2/abs(x)", "-"),
+])
+def test_how_far_numbers_are_apart(text: str, sign: str) -> None:
+    assert sign_of(parse(text)) == sign

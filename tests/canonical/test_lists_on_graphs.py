@@ -104,6 +104,67 @@ CANONICAL = {
 }
 
 
+LOG_LOSS = "along_one_line negative sum_termwise constant_multiple chain derivative_of_ln component pick"
+SOFTMAX_LINE = ("along_one_line over_every_part quotient chain exponential component sum_termwise chain component pick "
+                "take_out_common_factor")
+OF_LAYER = "along_one_line over_every_part sum sum_termwise constant_multiple component pick constant"
+OF_WEIGHTS = "along_one_line over_every_part sum sum_termwise constant_multiple component_of_matrix pick constant"
+OF_BIAS = "along_one_line over_every_part sum constant component"
+OF_SIGMOID = "along_one_line over_every_part chain derivative_of_sigmoid component"
+OF_ENTRIES = "along_one_line over_every_entry sum sum_termwise constant_multiple component_of_matrix pick constant"
+
+RULES = {
+    "14 logistic regression over many examples": {
+        "L": "starts_at_one",
+        "a": "along_one_line constant_multiple sum_termwise sum constant_multiple chain derivative_of_ln component "
+             "constant_multiple chain sum constant take_out_common_factor add_fractions multiply_out multiply_out "
+             "like_terms pick",
+        "z": OF_SIGMOID,
+        "w": "along_one_line over_every_part sum_termwise constant_multiple component pick"},
+    "17 softmax with cross-entropy": {"L": "starts_at_one", "p": LOG_LOSS, "z": SOFTMAX_LINE},
+    "17 the same for targets that add up to 1": {"L": "starts_at_one", "p": LOG_LOSS, "z": SOFTMAX_LINE},
+    "22 a network with one hidden layer": {
+        "L": "starts_at_one", "p": LOG_LOSS, "z": SOFTMAX_LINE, "h": OF_LAYER, "u": OF_SIGMOID, "W": OF_WEIGHTS,
+        "b": OF_BIAS, "V": OF_WEIGHTS, "c": OF_BIAS, "x": OF_LAYER},
+    "23 a layer over many examples": {
+        "L": "starts_at_one",
+        "Y": "along_one_line sum_termwise sum_termwise constant_multiple component_of_matrix pick pick",
+        "X": OF_ENTRIES, "W": OF_ENTRIES, "b": "along_one_line over_every_entry sum constant component"},
+    "25 batch norm": {
+        "L": "starts_at_one",
+        "r": "along_one_line sum_termwise constant_multiple component pick",
+        "h": "along_one_line over_every_part sum constant_multiple component constant",
+        "s": "along_one_line over_every_part constant_over_variable_as_power constant_multiple power",
+        "v": "along_one_line chain sum variable constant derivative_of_sqrt",
+        "m": "along_every_path over_every_part constant_multiple sum_termwise chain power sum constant variable "
+             "constant_out_of_sum constant_divisor sum constant variable",
+        "u": "along_every_path over_every_part constant_multiple sum_termwise component pick constant_multiple "
+             "sum_termwise chain power sum component constant pick constant_divisor sum component constant",
+        "gamma": "along_one_line over_every_part sum constant_multiple variable constant",
+        "beta": "along_one_line over_every_part sum constant variable"},
+}
+
+
+@pytest.mark.parametrize("title", CANONICAL)
+def test_the_rules_that_open_each_slope(title: str) -> None:
+    """For each letter on the way: how it acts through the lines that use it, then what it does on each of them."""
+    found = slopes_of(CANONICAL[title].graph)
+    used: dict[str, str] = {}
+    for letter in found.adjoints.order:
+        adjoint = found.adjoints.adjoint(letter)
+        opening = [adjoint.instance.rule.name, *[each.rule.name for each in adjoint.over_parts][:1]]
+        on_lines = [step.rule.name for slope in adjoint.slopes for step in slope.derivation.steps
+                    if step.number is not None]
+        used[letter] = " ".join([*opening, *on_lines])
+    assert used == RULES[title]
+
+
+def test_the_slope_of_softmax_in_its_own_values() -> None:
+    """16: p_i*(delta_{ik} - p_k), by the names of the lines."""
+    (slope,) = slopes_of(f"{SOFTMAX}; dL/dz_k").adjoints.adjoint("z").slopes
+    assert (str(slope.rate), str(slope.result)) == ("∂p_[i]/∂z_[k]", "p_[i]*(delta_[i,k] - p_[k])")
+
+
 @pytest.mark.parametrize("case", CANONICAL.values(), ids=CANONICAL)
 def test_the_formulas_are_those_of_books_and_every_step_is_checked(case: Derivation) -> None:
     found = slopes_of(case.graph)

@@ -98,6 +98,12 @@ CANONICAL = {
         "derivative_of_sigmoid sum_termwise constant_multiple component pick cancel constant_multiple chain sum "
         "constant cancel take_out_common_factor multiply_out multiply_out like_terms",
         cross_entropy, "w", {"X": 2, "w": 1, "y": 1}),
+    "14 second slopes of logistic regression": Derivation(
+        f"d/dw_l [1/n*sum_{{i=1}}^{{n}} X_{{ik}}*({OF_ROW} - y_i)]",
+        f"1/n*sum_{{i=1}}^{{n}} X_{{ik}}*X_{{il}}*{OF_ROW}*(1 - {OF_ROW})",
+        "constant_multiple sum_termwise constant_multiple sum constant chain derivative_of_sigmoid sum_termwise "
+        "constant_multiple component pick",
+        slope_of(cross_entropy, "w"), "w", {"X": 2, "w": 1, "y": 1}, indices="l"),
     "15 log-sum-exp": Derivation(
         "d/dz_k [ln(sum_{j=1}^{n} e^(z_j))]", "e^z_k/(sum_{j=1}^{n} e^z_j)",
         "chain derivative_of_ln sum_termwise chain exponential component pick",

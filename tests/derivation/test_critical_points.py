@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +14,11 @@ from tests.narrowed import not_none
 from tutor.derivation.critical_points import CriticalPoints
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
+from tutor.expression.relations import related
+from tutor.expression.tree import ONE, Expression, substitute
 from tutor.integration.equations import number_of
+from tutor.oracle.existence import holds_there
+from tutor.oracle.verdict import Oracle
 
 Row = tuple[str, str, str]
 """A place, the value there, and the kind; a proved smallest or largest value has a ! behind the kind."""
@@ -308,3 +315,47 @@ def test_sympy_is_asked_only_where_somebody_wants_it_and_its_solutions_are_marke
     assert (point.how, point.exact, point.kind, found.complete) == ("SymPy", True, "maximum", False)
     assert number_of(point.at["x"]) == pytest.approx(-2.7095112914)
     assert "that SymPy lists was not checked" in found.why[0]
+
+
+LASSO = "(w - a)^2/2 + k*abs(w) by w"
+
+
+@pytest.mark.parametrize(("problem", "expected"), [
+    (LASSO, [("a + k", "minimum", [], ["a + k < 0"]),
+             ("0", "undecided", ["-a - k <= 0 <= k - a", "-a - k > 0 > k - a"], []),
+             ("a - k", "minimum", [], ["a - k > 0"])]),
+    ("a*relu(w) + w^2 by w", [("0", "undecided", ["0 <= a"], []), ("-a/2", "minimum", [], ["a < 0"])]),
+    ("abs(w) + a by w", [("0", "minimum", [], [])]),
+    ("a*sign(w) + w^2 by w", [("0", "undecided", [], [])]),
+    ("a*w*abs(w) by w", [("0", "undecided", [], [])]),
+])
+def test_kinks_of_functions_with_letters(problem: str, expected: list[tuple[str, str, list[str], list[str]]]) -> None:
+    found = tutor.critical_points(problem)
+    assert [(str(point.at["w"]), point.kind, [str(relation) for relation, _ in point.conditions],
+             [str(relation) for relation in point.assuming]) for point in found.points] == expected
+
+
+@pytest.mark.parametrize("a", ["-3", "-1", "-2/5", "0", "1/4", "1", "5/2"])
+def test_the_conditions_of_the_lasso_choose_its_minimum(a: str) -> None:
+    """At sign(a)*max(abs(a) - k, 0), here for k = 1: of the points with letters, the one whose conditions are true."""
+    def at_numbers(expression: Expression) -> Expression:
+        return substitute(substitute(expression, "a", parse(a)), "k", ONE)
+
+    def is_true(relation: Expression) -> bool:
+        left, right = relation.args
+        both = [related(left, relation.value, right.args[0]), right] if right.head == "relation" else [relation]
+        return all(holds_there(at_numbers(each)) for each in both)
+
+    chosen = [point for point in tutor.critical_points(LASSO).points
+              if all(map(is_true, point.assuming)) and (point.kind == "minimum" or is_true(point.conditions[0][0]))]
+    best = [point for point in tutor.critical_points(f"(w - ({a}))^2/2 + abs(w) by w").points if point.is_global]
+    places = [Oracle().value(at_numbers(point.at["w"]), {}) for point in (*chosen, *best)]
+    number = float(Fraction(a))
+    assert places == pytest.approx([math.copysign(max(abs(number) - 1, 0), number)] * 2)
+
+
+def test_with_letters_a_point_counts_only_inside_the_interval() -> None:
+    found = tutor.critical_points("(w - a)^2 on [0, 1] by w")
+    (point,) = found.points
+    assert list(map(str, point.assuming)) == ["a >= 0", "a - 1 <= 0"]
+    assert not found.complete

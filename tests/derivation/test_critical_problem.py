@@ -6,6 +6,7 @@ import pytest
 
 from tutor.derivation.critical_problem import read_critical
 from tutor.derivation.phrases import critical_asked
+from tutor.errors import TutorError
 
 
 @pytest.mark.parametrize(("text", "function", "letters", "parameters"), [
@@ -58,3 +59,15 @@ def test_asked_in_words(text: str, function: str) -> None:
                                   "minima of", "x^2", "", "find " * 100, "the " * 120])
 def test_not_asked(text: str) -> None:
     assert critical_asked(text) is None
+
+
+@pytest.mark.parametrize(("text", "by"), [("sum_i (w_i - y_i)^2", "w"), ("sum_i (w_i - y_i)^2", "w_k"),
+                                          ("sum_i (w_i - y_i)^2", "")])
+def test_lists_are_refused_in_words(text: str, by: str) -> None:
+    with pytest.raises(TutorError, match="w is a list here, and critical points are found only where numbers vary"):
+        read_critical(text, by)
+
+
+def test_sizes_do_not_vary() -> None:
+    assert read_critical("sum_i (w*x_i - y_i)^2").letters == ("w",)
+    assert read_critical("sum_i (w*x_i + b - y_i)^2").letters == ("w", "b")

@@ -60,7 +60,7 @@ def test_solved_by_rules(equation: str, expected: list[str] | None, rules: list[
     assert all(root.how == "rules" for root in found.roots)
     assert expected is None or values(found) == expected
     assert rules is None or {step.rule.name for step in found.steps} == set(rules)
-    assert checked(found), [(str(step.before), step.check.sentence) for step in found.steps]
+    assert checked(found.steps), [(str(step.before), step.check.sentence) for step in found.steps]
 
 
 def test_what_comes_in_is_thrown_out_with_a_reason() -> None:

@@ -67,3 +67,14 @@ def test_a_letter_for_every_whole_number() -> None:
 def test_what_cannot_be_computed_is_not_decided() -> None:
     found = same_solutions(parse("f(x) = 0"), [parse("x = 0")], name("x"))
     assert found.outcome == "undecided"
+
+
+def test_equations_with_sums_are_written_out() -> None:
+    before = parse("w*sum_{i=1}^{n} x_i^2 - sum_{i=1}^{n} x_i*y_i = 0")
+    right = parse("w = (sum_{i=1}^{n} x_i*y_i)/(sum_{i=1}^{n} x_i^2)")
+    found = same_solutions(before, [right], name("w"))
+    assert found.outcome == "checked"
+    assert found.finding is not None
+    assert "for 3 sizes" in found.finding
+    wrong = parse("w = (sum_{i=1}^{n} y_i)/(sum_{i=1}^{n} x_i)")  # the same for lists of one part
+    assert same_solutions(before, [wrong], name("w")).outcome == "refuted"

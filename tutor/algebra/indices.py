@@ -183,6 +183,18 @@ def _apart(total: Expression, wanted: list[bool]) -> tuple[Move, ...]:
     return _by("sum_of_sums", total, node("sum", (add(*terms[:place]), add(*terms[place:]))))
 
 
+def split_up(total: Expression) -> tuple[Move, ...]:
+    """The moves that turn a sum of several terms into one sum for each of them. Tidying does so only where it must."""
+    found: list[Move] = []
+    whole, rest = total, total
+    while rest.args[0].head == "sum":
+        (move,) = _apart(rest, [True] * len(rest.args[0].args))
+        after = replace(whole, {rest: move.after})
+        found.append(move._replace(whole_before=whole, whole_after=after))
+        whole, rest = after, move.after.args[-1]
+    return tuple(found)
+
+
 def _can_pick(part: Expression, index: Expression) -> bool:
     """Whether a δ with this index is a factor of an expression, or of a term of it or of a bracket in it."""
     stack = [part]

@@ -14,8 +14,9 @@ from tutor.algebra.terms import split
 from tutor.expression.exponents import odd_root
 from tutor.expression.known_functions import FUNCTIONS, Function
 from tutor.expression.relations import COMPARISONS
-from tutor.expression.tree import ONE, Expression
+from tutor.expression.tree import ONE, Expression, finite_sum, number, power
 from tutor.rules.conditions import rational_value
+from tutor.rules.factors import Factor, factors_of
 
 
 def sign_of(root: Expression, known: Mapping[Expression, str] | None = None,
@@ -59,8 +60,10 @@ def _sign(part: Expression, signs: list[str]) -> str:
             return "+" if "+" in signs else "0+"
         if all(sign in ("-", "0-", "0") for sign in signs):
             return "-" if "-" in signs else "0-"
-        return _sign_of_quadratic(part) or _sign_of_bounded(part)
-    if head in ("product", "quotient"):
+        return _sign_of_quadratic(part) or _sign_of_bounded(part) or ("0+" if spread_of(part) is not None else "")
+    if head == "quotient":
+        return _sign_of_product([signs[0], _not_zero(signs[1])])
+    if head == "product":
         return _sign_of_product(signs)
     if head == "power":
         exponent = rational_value(part.args[1])
@@ -80,6 +83,11 @@ def _sign(part: Expression, signs: list[str]) -> str:
     return "" if function is None else _sign_of_function(function, signs[0])
 
 
+def _not_zero(sign: str) -> str:
+    """The sign of a denominator, which is not 0 where the fraction has a value."""
+    return {"0+": "+", "0-": "-", "": "!"}.get(sign, sign)
+
+
 def _sign_of_finite_sum(total: Expression, term: str) -> str:
     """The sign of a sum with an index from that of its terms. A list has a part at least, so from 1 to n there is a
     term."""
@@ -88,6 +96,32 @@ def _sign_of_finite_sum(total: Expression, term: str) -> str:
         return "" if term == "!" else term
     has_terms = lower is ONE and (upper.head == "name" or sign_of(upper) == "+")
     return term if has_terms else f"0{term}"
+
+
+def spread_of(total: Expression) -> Expression | None:
+    """The x_i of n*sum_i x_i^2 - (sum_i x_i)^2, which is never negative, and 0 only if all x_i are the same; None of
+    other sums. It is the sum of (x_i - x_j)^2 over all pairs. Also of 1/n of it."""
+    if len(total.args) != 2:
+        return None
+    minus = [term for term in total.args if term.head == "negation"]
+    if len(minus) != 1:
+        return None
+    plus, squared = (factors_of(term) for term in (next(term for term in total.args if term is not minus[0]),
+                                                   minus[0].args[0]))
+    square = next((part for part, is_below in squared if not is_below and part.head == "power" and _is_two(part.args[1])
+                   and part.args[0].head == "finite_sum"), None)
+    if square is None:
+        return None
+    body, index, lower, upper = square.args[0].args
+    of_squares = finite_sum(power(body, number(2)), index, lower, upper)
+    above, below = ([factor for factor in factors if factor not in ((square, False), (of_squares, False))]
+                    for factors in (plus, squared))
+    counted = (above, below) in (([Factor(upper, False)], []), ([], [Factor(upper, True)]))
+    return body if counted and lower is ONE and (of_squares, False) in plus else None
+
+
+def _is_two(exponent: Expression) -> bool:
+    return exponent.head == "number" and bool(exponent.value == 2)
 
 
 def _sign_of_quadratic(total: Expression) -> str:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import factored, opened
-from tutor.algebra.signs import sign_of
+from tutor.algebra.signs import sign_of, spread_of
 from tutor.algebra.terms import split
-from tutor.derivation.critical_points import Kind
+from tutor.derivation.critical_points import CriticalPoint, Kind
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.equation_coefficients import with_plain_roots
 from tutor.errors import TutorError
@@ -47,14 +50,15 @@ _SIGNS = {">": "+", ">=": "0+", "<": "-", "<=": "0-", "!=": "!"}
 
 
 def kind_by_sign(bent: Expression | None, tidy: Tidy,
-                 assuming: tuple[Expression, ...] = ()) -> tuple[Kind, Text, Conditions]:
+                 assuming: tuple[Expression, ...] = (),
+                 known: Mapping[Expression, str] = MappingProxyType({})) -> tuple[Kind, Text, Conditions]:
     """The kind by a second derivative with letters; where its sign depends on them, under which condition. assuming:
-    relations to 0 that are taken for granted."""
+    relations to 0 that are taken for granted; known: signs of letters."""
     if bent is None:
         return "undecided", Text("the second derivative was not found", {}), ()
-    sign = sign_of(bent, {each.args[0]: _SIGNS[each.value] for each in assuming if each.value in _SIGNS})
-    if sign == "!" and sign_of(bent) in ("0+", "0-"):  # never on the other side, and assumed not to be 0
-        sign = sign_of(bent).lstrip("0")
+    sign = sign_of(bent, {**known, **{each.args[0]: _sign_assumed(each) for each in assuming if each.value in _SIGNS}})
+    if sign == "!" and sign_of(bent, known) in ("0+", "0-"):  # never on the other side, and assumed not to be 0
+        sign = sign_of(bent, known).lstrip("0")
     if sign in ("+", "-"):
         relation = related(bent, ">" if sign == "+" else "<")
         return ("minimum" if sign == "+" else "maximum"), Text.of("second derivative ", relation), ()
@@ -67,6 +71,26 @@ def kind_by_sign(bent: Expression | None, tidy: Tidy,
         return "undecided", Text.of("maximum if ", below), ((below, "maximum"),)
     return "undecided", Text.of("minimum if ", above, ", maximum if ", below), (
         (above, "minimum"), (below, "maximum"))
+
+
+def _sign_assumed(relation: Expression) -> str:
+    """The sign of what a relation to 0 is about: what is never negative and not 0 is positive."""
+    sign = _SIGNS[relation.value]
+    return {"0+": "+", "0-": "-"}.get(sign_of(relation.args[0]), sign) if sign == "!" else sign
+
+
+def sign_in_factors(root: Expression, known: Mapping[Expression, str], tidy: Tidy) -> str:
+    """What is known of a sign, also by that of the factors of a sum."""
+    found = sign_of(root, known)
+    factors = factored(root, tidy.style) if not found and root.head == "sum" and root.free else None
+    return found if factors is None else sign_of(factors, known)
+
+
+def spreads(points: Iterable[CriticalPoint]) -> list[Text]:
+    """What it means that n*sum_i x_i^2 - (sum_i x_i)^2 is not 0, where that is a condition."""
+    conditions = dict.fromkeys(each.args[0] for point in points for each in point.assuming)
+    return [Text.of(each, " is positive, unless all ", body, " are the same: then it is 0.") for each in conditions
+            if each.head == "sum" and (body := spread_of(each)) is not None]
 
 
 def shorter(relation: Expression, tidy: Tidy) -> Expression:

@@ -14,13 +14,14 @@ from itertools import pairwise
 from tutor.algebra.signs import sign_of
 from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter, shortest
 from tutor.derivation.critical_places import Piece, Places, Spot
-from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, CriticalPoints, Kind
-from tutor.derivation.critical_problem import CriticalProblem
-from tutor.derivation.equations import Root, solve
+from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, CriticalPoints, Kind, Place
+from tutor.derivation.critical_problem import WHOLE_LINE, CriticalProblem
+from tutor.derivation.equations import Root, signs_of_sizes, solve
 from tutor.derivation.periods import period_of, split_family, value_on_family
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
+    INFINITY,
     ZERO,
     Expression,
     add,
@@ -29,7 +30,7 @@ from tutor.expression.tree import (
     node,
     substitute,
 )
-from tutor.integration.equations import number_of
+from tutor.integration.equations import linear, number_of
 from tutor.integration.sites import sites
 from tutor.integration.zeros import ball_of
 from tutor.oracle.digits import in_tree
@@ -50,9 +51,10 @@ class _Search(Places):
                                                           self.problem.without_steps))]
         if not has_letters:
             self.refuse_outside()
-            kinks = self.kinks()
-            if kinks or (branches[0].solved.always and self.may_be_level_apart()):
-                branches = self.branches(kinks)
+        is_in_pieces = has_letters and self.has_kinks_at_numbers()
+        kinks = self.kinks() if is_in_pieces or not has_letters else []
+        if kinks or (not has_letters and branches[0].solved.always and self.may_be_level_apart()):
+            branches = self.branches(kinks) or branches
         self.slope = branches[0].slope.result
         second = self.second_of(self.slope) if len(branches) == 1 else None
         self.second = second
@@ -62,8 +64,10 @@ class _Search(Places):
         for branch in branches:
             self.take(branch)
         if has_letters:
-            points = self.with_letters(branches[0])
-            if any(True for _ in sites(self.function, variable)):
+            points = self.in_pieces(branches, kinks) if is_in_pieces else self.with_letters(branches[0])
+            if self.interval != WHOLE_LINE:
+                self.incomplete("With its letters, the ends of the interval were not compared with these points.")
+            if not is_in_pieces and any(True for _ in sites(self.function, variable)):
                 self.incomplete("Where the function has no value or no slope depends on its letters, and was not "
                                 "looked at.")
         else:
@@ -205,16 +209,83 @@ class _Search(Places):
         kinks = [site.argument for site in sites(self.function, self.variable) if site.need == "same sign"]
         for root in branch.solved.roots:
             every = () if root.every is None else (root.every,)
-            assuming = tuple(dict.fromkeys(shorter(each, self.tidy) for each in root.assuming))
+            assuming = tuple(dict.fromkeys(shorter(each, self.tidy) for each in (
+                *root.assuming, *self.in_interval(root.value))))
             value = shortest(self.put(self.function, root.value), self.tidy)
             point = CriticalPoint({self.variable.value: root.value}, value, "undecided", _KINK, "no slope", every=every,
                                   how=root.how, assuming=assuming)
             if all(self.put(kink, root.value) is not ZERO for kink in kinks):
                 bent = None if self.second is None else self.put(self.second, root.value)
-                kind, because, conditions = kind_by_sign(bent, self.tidy, assuming)
+                kind, because, conditions = kind_by_sign(bent, self.tidy, assuming,
+                                                         signs_of_sizes(self.function))
                 point = point._replace(kind=kind, because=because, place="slope 0", conditions=conditions)
             found.append(point)
         return found
+
+    def in_interval(self, place: Expression) -> list[Expression]:
+        """What has to be true of letters for a place to lie in the interval."""
+        low, high = self.interval.lower, self.interval.upper
+        found = [related(place, ">=" if self.interval.has_lower else ">", low)] if low is not negate(INFINITY) else []
+        found += [related(place, "<=" if self.interval.has_upper else "<", high)] if high is not INFINITY else []
+        return [each for each in found if each.free]
+
+    def has_kinks_at_numbers(self) -> bool:
+        """Whether the function only lacks a slope where another formula begins, and each such place is one number."""
+        found = list(sites(self.function, self.variable))
+        return bool(found) and self.interval == WHOLE_LINE and all(
+            site.need == "same sign" and site.argument.free == self.variable.free
+            and linear(self.tidy(site.argument), self.variable, self.tidy)[1] is not None for site in found)
+
+    def in_pieces(self, branches: Sequence[Branch], kinks: Sequence[Expression]) -> list[CriticalPoint]:
+        """The points of a function with other letters that has one formula between each two kinks: a zero of the slope
+        of one of them counts only if it lies there, and a kink if the slope changes its sign."""
+        found: list[CriticalPoint] = []
+        seconds = [self.second_of(branch.slope.result) for branch in branches]
+        for place, branch in enumerate(branches):
+            if place:
+                found.append(self.kink(kinks[place - 1], branches[place - 1:place + 1], seconds[place - 1:place + 1]))
+            for root in branch.solved.roots:
+                inside = [related(root.value, sign, end) for sign, end in ((">", branch.lower), ("<", branch.upper))
+                          if end is not None and end not in (INFINITY, negate(INFINITY))]
+                if root.every is not None or any(holds_there(related(each.args[0], _OPPOSITE[each.value], each.args[1]))
+                                                 for each in inside if not each.free):
+                    continue
+                assuming = tuple(dict.fromkeys(shorter(each, self.tidy) for each in (
+                    *root.assuming, *[each for each in inside if each.free])))
+                second = seconds[place]
+                bent = None if second is None else self.put(second, root.value)
+                kind, because, conditions = kind_by_sign(bent, self.tidy, assuming, signs_of_sizes(self.function))
+                value = shortest(self.put(branch.formula, root.value), self.tidy)
+                found.append(CriticalPoint({self.variable.value: root.value}, value, kind, because, how=root.how,
+                                           conditions=conditions, assuming=assuming))
+        return found
+
+    def kink(self, place: Expression, branches: Sequence[Branch],
+             seconds: Sequence[Expression | None]) -> CriticalPoint:
+        """What is at a kink by the slopes before and after it. Where a slope is 0 there, the bend of the formula on
+        that side has to show that it keeps the sign that it has beside it."""
+        value = self.put(self.function, place)
+        at = {self.variable.value: place}
+        if any(self.tidy(add(self.put(branch.formula, place), negate(value))) is not ZERO for branch in branches):
+            return CriticalPoint(at, value, "undecided", Text("the function may jump there", {}), "jump")
+        before, after = (self.put(branch.slope.result, place) for branch in branches)
+        place_kind: Place = "slope 0" if before is after is ZERO else "no slope"
+        bends = {"" if each is None else sign_of(each) for each in seconds}
+        conditions: list[tuple[Expression, Kind]] = []
+        for kind, sign, bent in _AT_KINKS:
+            sign += "=" * (bends <= bent)
+            left = _open_ones([related(before, sign), related(ZERO, sign, after)])
+            if left == []:
+                return CriticalPoint(at, value, kind, Text.of(
+                    "the slope is ", before, " before it and ", after, " after it"), place_kind)
+            if left is not None:
+                chain = left[0] if len(left) == 1 else related(before, sign, left[1])
+                conditions.append((chain, kind))
+        wheres: list[Text | str | Expression] = []
+        for relation, kind in conditions:
+            wheres += [", " * bool(wheres) + f"{kind} if ", relation]
+        said = Text.of(*wheres) if wheres else Text("the slopes beside it do not decide", {})
+        return CriticalPoint(at, value, "undecided", said, place_kind, conditions=tuple(conditions))
 
     # -- the whole -----------------------------------------------------------------------------------------------------
 
@@ -223,7 +294,7 @@ class _Search(Places):
         if self.second is None or (self.problem.parameters and any(
                 True for _ in sites(self.function, self.variable))):
             return ""
-        known: dict[Expression, str] = {}
+        known = signs_of_sizes(self.function)
         if not self.problem.parameters:
             inside = [piece for piece in self.course if piece.sign is not None]
             if not inside or not self.is_one_interval():
@@ -248,8 +319,8 @@ class _Search(Places):
         known = [each for each in points if each.value is not None and not each.value.free]
         if convexity and not self.course:
             wanted: Kind = "minimum" if convexity == "convex" else "maximum"
-            return [each._replace(is_global=True, kind=wanted, conditions=()) if each.place == "slope 0" and (
-                not each.assuming) else each for each in points]
+            return [each._replace(is_global=True, kind=wanted, conditions=()) if each.place == "slope 0" else each
+                    for each in points]
         is_smooth = not any(True for _ in sites(self.function, self.variable))
         if self.families and self.complete and is_smooth and not self.spots and len(known) == len(points) and (
                 period_of(self.function, self.variable, self.tidy) is not None):
@@ -305,10 +376,21 @@ class _Search(Places):
         return all(value is not None and holds_there(related(point.value, sign, value)) is True for value in values)
 
 
+def _open_ones(relations: Sequence[Expression]) -> list[Expression] | None:
+    """Those of some relations that depend on letters; None where one of them is not true."""
+    decided = [None if each.free else holds_there(each) for each in relations]
+    if False in decided:
+        return None
+    return [each for each, holds in zip(relations, decided, strict=True) if not holds]
+
+
 _CONVEXITY: dict[str, Convexity] = {"+": "convex", "0+": "convex", "-": "concave", "0-": "concave"}
 _BY_SIGN: tuple[tuple[str, Kind], ...] = ((">", "minimum"), ("<", "maximum"))
 _KINK = Text("another formula begins there, and with its letters that was not looked at", {})
 _LEVEL = "Where the function is level every point is critical; these are not listed."
+_AT_KINKS: tuple[tuple[Kind, str, set[str]], ...] = (
+    ("minimum", "<", {"+", "0+", "0"}), ("maximum", ">", {"-", "0-", "0"}))
+_OPPOSITE = {">": "<=", "<": ">="}
 _SHORT = 12
 """The size up to which a second derivative is shown."""
 

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from tutor.derivation.critical_problem import CriticalProblem, read_critical
 from tutor.derivation.derivation import Derivation
-from tutor.derivation.equation_systems import Split, Substituted, SystemStep
+from tutor.derivation.equation_systems import Split, Substituted, SystemStep, WithoutSums
 from tutor.derivation.equations import How, SolvedEquation, checked
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression
@@ -85,16 +85,16 @@ class CriticalPoints:
         self.assumptions = assumptions
 
     @property
-    def equations(self) -> tuple[SolvedEquation, ...]:
-        """All equations that were solved, in reading order."""
+    def equations(self) -> tuple[SolvedEquation | WithoutSums, ...]:
+        """All equations that were solved or rewritten by rules, in reading order."""
         return (*[branch.solved for branch in self.branches],
-                *[step for step in self.steps if isinstance(step, SolvedEquation)])
+                *[step for step in self.steps if isinstance(step, SolvedEquation | WithoutSums)])
 
     @cached_property
     def checked(self) -> bool | None:
         """True if all slopes and all steps of the equations were found right by numbers that know no rules, False if
         one was refuted, None if one could not be decided."""
-        found = {slope.checked for slope in self.slopes} | {checked(each) for each in self.equations}
+        found = {slope.checked for slope in self.slopes} | {checked(each.steps) for each in self.equations}
         found |= {_OUTCOMES[step.check.outcome] for step in self.steps if isinstance(step, Substituted | Split)}
         return False if False in found else None if None in found else True
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.characters import BRACKET_DEPTH, usual
+from tutor.expression.lists import occurrences_of_lists, size_letters
 from tutor.expression.parse import parse
 from tutor.expression.tree import INFINITY, OPEN, Expression, I, name, names_in_order, negate, postorder
 from tutor.integration.equations import Between, number_of
@@ -104,10 +105,17 @@ def _letters(listed: str) -> tuple[str, ...]:
 
 
 def _varying(function: Expression, named: Sequence[str], text: str) -> tuple[str, ...]:
-    known = tuple(each.value for each in names_in_order(function))
+    sizes = size_letters(function)
+    known = tuple(each.value for each in names_in_order(function) if each.value not in sizes)
+    lists = {part.value for part in occurrences_of_lists(function)}
+    parts = [each for each in named if each.split("_")[0] in lists and each not in known]
+    if parts or (lists and not known and not named):
+        letter = parts[0].split("_")[0] if parts else min(lists)
+        raise refused(text, f"{letter} is a list here, and critical points are found only where numbers vary. To "
+                            "differentiate by one part of it, use tutor explain.")
     if not known and not named:
         raise refused(text, f"There is no letter in this, so nothing varies. {EXAMPLE}")
-    if named and known and not set(named) & set(known):
+    if named and known and set(named).isdisjoint({*known, *sizes}):
         raise refused(text, f"There is no {named[0]} in the function: it has {', '.join(known)}.")
     letters = tuple(named) or known
     if len(letters) > MOST_LETTERS:

@@ -15,11 +15,11 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import opened
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Style
-from tutor.derivation.critical_kinds import Conditions, derived, plainly, shorter, shortest
+from tutor.derivation.critical_kinds import Conditions, derived, plainly, shorter, shortest, sign_in_factors, spreads
 from tutor.derivation.critical_points import Convexity, CriticalPoint, CriticalPoints, Kind
 from tutor.derivation.critical_problem import CriticalProblem
 from tutor.derivation.equation_systems import Solution, solve_system
-from tutor.derivation.equations import Root
+from tutor.derivation.equations import Root, signs_of_sizes
 from tutor.derivation.periods import MOST_PARTS, period_of, split_family, steps_by
 from tutor.errors import TutorError
 from tutor.expression.relations import related
@@ -58,7 +58,8 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
     found = solve_system([related(slope.result, "=") for slope in slopes], problem.variables)
     second = _second(problem, [slope.result for slope in slopes])
     known = _domain(problem)
-    convexity: Convexity = "" if second is None or known is None else _convexity(second, known, tidy)
+    convexity: Convexity = "" if second is None or known is None else _convexity(
+        second, {**known, **signs_of_sizes(problem.function)}, tidy)
     why = list(found.why)
     if _may_lack_slopes(problem, [slope.result for slope in slopes]):
         why.append(_NO_SLOPES)
@@ -89,6 +90,7 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
         kind: Kind = "minimum" if convexity == "convex" else "maximum"
         points = [each._replace(kind=kind, is_global=True, conditions=(), because=each.because if each.kind == kind
                                 else Text(f"the function is {convexity}", {})) for each in points]
+    sentences += spreads(points)
     assumptions = tuple(dict.fromkeys(shorter(each, tidy) for slope in slopes for each in slope.assumptions
                                       if not each.free & set(problem.letters)))
     return CriticalPoints(problem, slopes, tuple(_in_order(points)), steps=found.steps, second=second or (),
@@ -427,6 +429,6 @@ def _convexity(second: Matrix, known: Mapping[Expression, str], tidy: Tidy) -> C
         minors = [(len(rows), determinant([[second[i][j] for j in rows] for i in rows], tidy))
                   for count in range(1, size + 1) for rows in combinations(range(size), count)]
         wanted = [("+", "0+", "0") if sign > 0 or count % 2 == 0 else ("-", "0-", "0") for count, _ in minors]
-        if all(sign_of(minor, known) in signs for (_, minor), signs in zip(minors, wanted, strict=True)):
+        if all(sign_in_factors(minor, known, tidy) in signs for (_, minor), signs in zip(minors, wanted, strict=True)):
             return "convex" if found == "convex" else "concave"
     return ""

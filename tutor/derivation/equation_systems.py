@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
-from tutor.algebra.factoring import factored
+from tutor.algebra.factoring import factored, opened
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Style
-from tutor.derivation.equations import SolvedEquation, solve
+from tutor.derivation.equations import EquationStep, SolvedEquation, signs_of_sizes, solve, without_sums
 from tutor.expression.relations import related
 from tutor.expression.tree import ZERO, Expression, add, name, negate, postorder, substitute
 from tutor.integration.equations import linear, vanishing_factors
@@ -27,6 +27,13 @@ from tutor.oracle.verdict import Check, Oracle
 
 MOST_BRANCHES = 60
 """Ways that are followed: each solution for a letter is one, and so is each factor of a product."""
+
+
+class WithoutSums(NamedTuple):
+    """The unknowns are brought out of the sums in an equation, so that the rules for equations can be used."""
+
+    equation: Expression
+    steps: tuple[EquationStep, ...]
 
 
 class Substituted(NamedTuple):
@@ -78,7 +85,7 @@ class Impossible(NamedTuple):
     without_value: Expression | None = None
 
 
-SystemStep = SolvedEquation | Substituted | Split | Impossible | Solution
+SystemStep = WithoutSums | SolvedEquation | Substituted | Split | Impossible | Solution
 
 
 class SolvedSystem(NamedTuple):
@@ -117,10 +124,13 @@ class _System:
         self.why: list[str] = []
         self.branches = 0
         used = {letter for each in self.equations for letter in each.free}
+        self.positive = signs_of_sizes(*self.equations)
+        self.assuming: list[Expression] = []
         self.letters = [name(each) for each in ("k", "n", "m", "j", "k_1", "k_2", "k_3", "k_4") if each not in used]
 
     def solved(self) -> SolvedSystem:
-        waiting = [_Branch(tuple(self.equations), self.unknowns, {})]
+        left = tuple(map(self.without_sums, self.equations))
+        waiting = [_Branch(left, self.unknowns, {}, assuming=tuple(self.assuming))]
         while waiting:
             branch = waiting.pop()
             self.branches += 1
@@ -129,6 +139,16 @@ class _System:
                 break
             waiting += reversed(self.further(branch))
         return SolvedSystem(tuple(self.steps), tuple(self.solutions), not self.why, tuple(dict.fromkeys(self.why)))
+
+    def without_sums(self, left: Expression) -> Expression:
+        """The left side of an equation with the unknowns outside of sums, as far as that can be reached."""
+        equation = related(left, "=")
+        steps = without_sums(equation, self.unknowns, self.tidy)
+        if not steps:
+            return left
+        self.steps.append(WithoutSums(equation, steps))
+        self.assuming += [each for step in steps for each in step.assumptions]
+        return steps[-1].after[0].args[0]
 
     def further(self, branch: _Branch) -> list[_Branch]:
         """What one choice leads to; a solution is noted, and leads to nothing more."""
@@ -176,10 +196,11 @@ class _System:
             for unknown in branch.unknowns:
                 shift, slope = linear(equation, unknown, self.tidy)
                 if shift is not None and slope is not None and not letters & slope.free:
-                    found.append((bool(slope.free), slope.size + shift.size, equation, unknown))
+                    is_open = sign_of(slope, self.positive) not in ("+", "-", "!")
+                    found.append((is_open, bool(slope.free), slope.size + shift.size, equation, unknown))
         if not found:
             return None
-        *_, equation, unknown = min(found, key=lambda each: each[:2])
+        *_, equation, unknown = min(found, key=lambda each: each[:3])
         return equation, solve(related(equation, "="), unknown)
 
     def split(self, left: Sequence[Expression], branch: _Branch) -> list[_Branch] | None:
@@ -231,7 +252,7 @@ class _System:
             if missing is not None:
                 self.steps.append(Impossible(related(solved.unknown, "=", root.value), missing))
                 continue
-            put = [self.tidy(each) for each in plain]
+            put = [self.as_linear(each, branch.unknowns) for each in map(self.tidy, plain)]
             after = tuple([related(each, "=") for each in put if each is not ZERO])
             if any(letter in each.free for each in others):
                 self.steps.append(Substituted(related(solved.unknown, "=", root.value), after,
@@ -244,6 +265,14 @@ class _System:
                 branch.every if root.every is None else (*branch.every, root.every),
                 branch.exact and root.exact, (*branch.assuming, *root.assuming)))
         return found
+
+    def as_linear(self, left: Expression, unknowns: Sequence[Expression]) -> Expression:
+        """The left side with brackets multiplied out, if an unknown stands linearly in it only then."""
+        inside = [each for each in unknowns if each.value in left.free]
+        if any(linear(left, each, self.tidy)[1] is not None for each in inside):
+            return left
+        made = opened(left, self.tidy.style)
+        return made if any(linear(made, each, self.tidy)[1] is not None for each in inside) else left
 
     def take(self, branch: _Branch) -> None:
         """Note a solution that fits all equations."""

@@ -13,7 +13,7 @@ are closed in exactly, and those of anything else are searched for; these are ma
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -24,6 +24,7 @@ from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
 from tutor.derivation.equation_coefficients import BY_VALUES, Place, with_plain_roots
 from tutor.errors import LimitError
+from tutor.expression.lists import size_letters
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
@@ -31,6 +32,8 @@ from tutor.expression.tree import (
     Expression,
     add,
     decimal,
+    has_head,
+    multiply,
     name,
     negate,
     node,
@@ -44,8 +47,9 @@ from tutor.integration.zeros import zeros
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.oracle.polynomial import roots as closed_in
 from tutor.oracle.solutions import same_solutions
-from tutor.oracle.verdict import Check
+from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.conditions import is_polynomial
+from tutor.rules.factors import Factor, factors_of
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
@@ -118,6 +122,8 @@ class EquationStep(NamedTuple):
 
     @property
     def check(self) -> Check:
+        if not self.rule.solves:  # it changes the left side, and not what it is worth
+            return Oracle().compare(self.before.args[0], self.after[0].args[0])
         letters = frozenset(letter for each in self.after for letter in each.free) - self.before.free
         return same_solutions(self.before, self.after, self.unknown, tuple(map(name, sorted(letters))))
 
@@ -165,6 +171,7 @@ class _Solving:
         self.letters = (name(letter) for letter in ("k", "n", "m", "j", *[f"k_{index}" for index in range(1, 40)])
                         if letter not in used)
         self.fresh = next(self.letters)
+        self.positive = signs_of_sizes(equation)
 
     def solved(self) -> SolvedEquation:
         first = related(self.tidy(self.equation.args[0]), "=", self.tidy(self.equation.args[1]))
@@ -172,6 +179,12 @@ class _Solving:
         while waiting:
             equation, assumed, before = waiting.pop()
             if self.is_settled(equation, assumed):
+                continue
+            apart = self.apart(equation)
+            if apart:
+                self.steps += apart
+                assumed = (*assumed, *[each for step in apart for each in step.assumptions])
+                waiting.append((apart[-1].after[0], assumed, before))
                 continue
             before |= {equation}
             step = self.step(equation, before) if len(self.steps) < MOST_STEPS else None
@@ -231,16 +244,29 @@ class _Solving:
                 assumed = self.assumed(instance)
                 if assumed is None:
                     continue
-                after = self.after(rule, instance)
-                if not before.isdisjoint(after):
-                    continue
-                bindings = {letter: bound for letter, bound in instance.bindings.items()
-                            if letter in rule.letters and isinstance(bound, Expression)}
-                for letter, sort in rule.letters.items():
-                    if sort == "new variable":
-                        bindings[letter] = self.fresh
-                return EquationStep(rule, equation, after, bindings, assumed, self.unknown)
+                made = self.made(rule, instance, equation, assumed)
+                if before.isdisjoint(made.after):
+                    return made
         return None
+
+    def made(self, rule: Rule, instance: RuleInstance, equation: Expression,
+             assumed: tuple[Expression, ...] = ()) -> EquationStep:
+        bindings = {letter: bound for letter, bound in instance.bindings.items()
+                    if letter in rule.letters and isinstance(bound, Expression)}
+        for letter, sort in rule.letters.items():
+            if sort == "new variable":
+                bindings[letter] = self.fresh
+        return EquationStep(rule, equation, self.after(rule, instance), bindings, assumed, self.unknown)
+
+    def apart(self, equation: Expression) -> tuple[EquationStep, ...]:
+        """The steps that bring the unknown out of sums with an index."""
+        return without_sums(equation, (self.unknown,), self.tidy)
+
+    def divided(self, equation: Expression) -> EquationStep | None:
+        """The step that divides by a constant factor that is not 0, and nothing else."""
+        rule = rulebook()["divide_by_factor"]
+        found = instance_of(rule, equation, self.fresh, unknown=self.unknown)
+        return None if found is None or self.assumed(found) != () else self.made(rule, found, equation)
 
     def instances(self, rule: Rule, equation: Expression) -> Iterator[RuleInstance]:
         by_values = BY_VALUES.get(rule.name)
@@ -265,7 +291,8 @@ class _Solving:
         when its values are known."""
         found: list[Expression] = []
         for relation in instance.relations:
-            relation = related(self.tidy(relation.args[0]), relation.value, self.tidy(relation.args[1]))
+            relation = self.times_sizes(related(self.tidy(relation.args[0]), relation.value,
+                                                self.tidy(relation.args[1])))
             decided = self.holds(relation)
             if decided is False:
                 return None
@@ -276,11 +303,21 @@ class _Solving:
                     found.append(relation)
         return tuple(found)
 
+    def times_sizes(self, relation: Expression) -> Expression:
+        """A relation to 0 without the sizes of lists in its denominators, which are positive."""
+        left, right = relation.args
+        terms = left.args if left.head == "sum" else ()
+        sizes = [part for part in self.positive if any(factor == Factor(part, True) for term in terms
+                                                       for factor in factors_of(term))]
+        if right is not ZERO or not sizes:
+            return relation
+        return related(self.tidy(add(*[multiply(term, *sizes) for term in terms])), relation.value)
+
     def holds(self, relation: Expression) -> bool | None:
         if not relation.free:
             return holds_there(relation)
         difference = self.tidy(add(relation.args[0], negate(relation.args[1])))
-        return holds(related(difference, relation.value))
+        return holds(related(difference, relation.value), self.positive)
 
     def after(self, rule: Rule, instance: RuleInstance) -> tuple[Expression, ...]:
         """What an instance leads to. A left side that stood in the equation before stays as it is: tidying would
@@ -392,6 +429,28 @@ class _Solving:
 _APART = Fraction(1, 10**12)
 """How far from a number, relatively, it is looked on which side of another one a function is."""
 
+
+def without_sums(equation: Expression, unknowns: Sequence[Expression], tidy: Tidy) -> tuple[EquationStep, ...]:
+    """The steps that bring unknowns out of sums with an index; none where none is in one."""
+    if not has_head("finite_sum", equation, set()):
+        return ()
+    from tutor.derivation.equations_with_sums import steps_apart  # few equations have sums
+
+    inside = [each for each in unknowns if each.value in equation.free]
+    divided = _Solving(equation, inside[0], REAL_LINE, False).divided(equation) if inside else None
+    if divided is not None and divided.after[0].args[0].head not in ("sum", "finite_sum"):
+        divided = None
+    start = equation if divided is None else divided.after[0]
+    steps = [EquationStep(rule, before, (after,), bindings, assumed, inside[0])
+             for rule, before, after, bindings, assumed in steps_apart(start, inside, tidy)]
+    return (() if divided is None or not steps else (divided,)) + tuple(steps)
+
+
+def signs_of_sizes(*roots: Expression) -> dict[Expression, str]:
+    """The letters that sums run to: a list has a part at least, so these are positive."""
+    return {name(letter): "+" for root in roots for letter in size_letters(root)}
+
+
 _BY_SYMPY = "That there are no other solutions than those that SymPy lists was not checked."
 _INCOMPLETE = "No rule solves this equation, and a search with numbers may have missed solutions."
 _SEARCHED = (f"No rule solves this equation. It was searched with numbers up to {SEARCHED:g} on both sides of 0; "
@@ -414,7 +473,7 @@ def is_same(one: Root, other: Root, tidy: Tidy) -> bool:
         not (one.value.free | other.value.free) and holds_there(related(one.value, "=", other.value)) is True)
 
 
-def checked(solved: SolvedEquation) -> bool | None:
+def checked(steps: Sequence[EquationStep]) -> bool | None:
     """Whether numbers confirm all steps: True, False if one is refuted, None if one could not be decided."""
-    outcomes = {step.check.outcome for step in solved.steps}
+    outcomes = {step.check.outcome for step in steps}
     return False if "refuted" in outcomes else None if "undecided" in outcomes else True

@@ -17,7 +17,17 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from tutor.expression.tree import Expression, decimal
+from tutor.expression.lists import has_lists
+from tutor.expression.tree import Expression, decimal, node
+from tutor.oracle.expansion import (
+    NO_WHOLE_NUMBER,
+    TOO_MANY_CASES,
+    TOO_MANY_TERMS,
+    TooLarge,
+    Unknown,
+    cases_of,
+    written_with,
+)
 from tutor.oracle.points import Point
 from tutor.oracle.program import NO_VALUE, NotExact, program_of
 from tutor.oracle.verdict import Check
@@ -26,6 +36,7 @@ PLACES = 3
 """Numbers that other letters are given, one after the other."""
 
 _CLOSE = 1e-6
+_MOST_SIZES = 3
 _Value = Callable[[float], "float | None"]
 
 
@@ -36,9 +47,36 @@ def same_solutions(before: Expression, after: Sequence[Expression], unknown: Exp
     every: letters of `after` that stand for every whole number.
     """
     try:
+        if has_lists(node("tuple", (before, *after))):
+            return _in_every_size(before, after, unknown, tuple(every))
         return _compared(before, after, unknown, tuple(every))
     except NotExact:
         return Check("undecided", 0, reason="the equation cannot be computed with numbers alone")
+
+
+def _in_every_size(before: Expression, after: Sequence[Expression], unknown: Expression,
+                   every: Sequence[Expression]) -> Check:
+    """The same of equations with sums, written out for small sizes. One part alone is left out: what holds of lists of
+    one part, such as that all parts are equal, may make every number a solution."""
+    cases = cases_of((before, *after))
+    if cases is None:
+        return Check("undecided", 0, reason=TOO_MANY_CASES)
+    points = 0
+    compared = [case for case in cases if all(size > 1 for size in case.values())][:_MOST_SIZES]
+    for case in compared:
+        try:
+            first, *others = [written_with(each, case) for each in (before, *after)]
+        except TooLarge:
+            return Check("undecided", points, reason=TOO_MANY_TERMS)
+        except Unknown:
+            return Check("undecided", points, reason=NO_WHOLE_NUMBER)
+        found = _compared(first, others, unknown, every)
+        if found.outcome != "checked":
+            return found
+        points += found.points
+    if not points:
+        return Check("undecided", 0, reason=TOO_MANY_CASES)
+    return Check("checked", points, finding=f"a search with numbers finds the same solutions for {len(compared)} sizes")
 
 
 def _compared(before: Expression, after: Sequence[Expression], unknown: Expression,

@@ -35,6 +35,8 @@ from tutor.telling.document import (
 from tutor.telling.equations import count_of, told_steps, told_system
 
 _LONGEST_COMMAND = 45
+_LONG = 60
+"""From this size on a value is not repeated in a sentence."""
 
 
 def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Document:
@@ -206,7 +208,10 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
         best = [each for each in found.points if each.kind == kind and each.is_global]
         if best and best[0].value is not None:
             where = joined([_place(found, each) for each in best], between=" and ")
-            yield Words((Text.of(f"The {said} of all values is ", best[0].value, ", at ", where, "."),))
+            if len(found.points) == 1 and best[0].value.size > _LONG:
+                yield Words((plain(f"This is the {said} of all values."),))
+            else:
+                yield Words((Text.of(f"The {said} of all values is ", best[0].value, ", at ", where, "."),))
     if found.points and not any(each.is_global for each in found.points) and any(
             each.kind in ("minimum", "maximum") for each in found.points):
         yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tutor.derivation.equation_systems import Impossible, Split, Substituted, SystemStep
+from tutor.derivation.equation_systems import Impossible, Split, Substituted, SystemStep, WithoutSums
 from tutor.derivation.equations import EquationStep, Root, SolvedEquation
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -34,8 +34,13 @@ class _Line(NamedTuple):
 
 def told_steps(solved: SolvedEquation, detail: Detail, first: int) -> Iterator[SimpleBlock]:
     """The steps of one equation, numbered from `first` on, and what is to be said of its solutions."""
-    shown: tuple[Expression, ...] = (solved.equation,)
-    for number, line in enumerate(lines_of(solved), first):
+    yield from _told(solved.equation, solved.steps, detail, first)
+    yield from (Inset((each,)) for each in remarks(solved))
+
+
+def _told(equation: Expression, steps: Sequence[EquationStep], detail: Detail, first: int) -> Iterator[SimpleBlock]:
+    shown: tuple[Expression, ...] = (equation,)
+    for number, line in enumerate(lines_of(steps), first):
         before = tuple(step.before for step in line.steps)
         yield Words((plain(line.steps[0].rule.title),), mark=str(number))
         inside: list[SimpleBlock] = []
@@ -53,13 +58,12 @@ def told_steps(solved: SolvedEquation, detail: Detail, first: int) -> Iterator[S
         inside += [finding_of(step.check) for step in line.steps if step.check.outcome != "checked"]
         yield Inset(tuple(inside))
         shown = line.after
-    yield from (Inset((each,)) for each in remarks(solved))
 
 
-def lines_of(solved: SolvedEquation) -> list[_Line]:
+def lines_of(steps: Sequence[EquationStep]) -> list[_Line]:
     """The steps, those together that use one rule on equations of one line."""
     found: list[_Line] = []
-    for step in solved.steps:
+    for step in steps:
         last = found[-1] if found else None
         together = last is not None and last.steps[0].rule is step.rule and bool(step.after) and all(
             step.before not in each.after for each in last.steps)
@@ -100,7 +104,7 @@ def alternatives(equations: Sequence[Expression]) -> Expression:
 
 def count_of(solved: SolvedEquation) -> int:
     """How many numbers its steps have."""
-    return len(lines_of(solved))
+    return len(lines_of(solved.steps))
 
 
 def told_system(steps: Sequence[SystemStep], detail: Detail) -> Iterator[SimpleBlock]:
@@ -114,6 +118,10 @@ def told_system(steps: Sequence[SystemStep], detail: Detail) -> Iterator[SimpleB
                 yield Words((Text.of("Take ", step.equation, ":"),))
             yield from told_steps(step, detail, number)
             number += count_of(step)
+        elif isinstance(step, WithoutSums):
+            yield Words((Text.of("In ", step.equation, ", bring the unknowns out of the sums:"),))
+            yield from _told(step.equation, step.steps, detail, number)
+            number += len(lines_of(step.steps))
         elif isinstance(step, Substituted):
             yield Words((Text.of("Put ", step.where, " into the others"),), mark=str(number))
             after: list[SimpleBlock] = [Formula(each) for each in step.after]
