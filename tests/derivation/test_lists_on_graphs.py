@@ -77,6 +77,32 @@ def test_what_is_given_of_a_sum_is_an_assumption() -> None:
     assert "as_given" in [step.rule.name for step in given.steps]
 
 
+@pytest.mark.parametrize(("text", "slope"), [
+    (f"{SOFTMAX}; sum_k y_k = 1; sum_i y_i = 1; dL/dz_k", "p_[k] - y_[k]"),
+    (f"{SOFTMAX}; sum_i p_i = 1; dL/dz_k", "p_k*sum_{i=1}^{n} y_i - y_k"),  # which follows from the lines
+    ("L = sum_i x*y_i^2; sum_i y_i = 1; dL/dy_k", "2*x*y_[k]"),  # y_k alone changes
+    ("L = sum_i x*y_i; sum_i y_i^2 = 1; dL/dx", "sum_{i=1}^{n} y_i"),  # what is given is not needed
+])
+def test_what_is_given_once_more_or_is_not_needed(text: str, slope: str) -> None:
+    found = slopes_of(text)
+    assert str(found.adjoints.slope(found.wanted[0])) == slope
+    assert found.checked is True
+    assert parse("sum_{i=1}^{n} p_i = 1") not in found.assumptions
+
+
+def test_a_false_slope_by_a_list_whose_sum_is_given_is_refuted() -> None:
+    found = slopes_of("L = sum_i x*y_i^2; sum_i y_i = 1; dL/dy_k")
+    rate = found.adjoints.adjoint("y").rate
+    assert found.compare(rate, parse("2*x*y_[k] - 2*x*y_[1]")).outcome == "refuted"
+
+
+@pytest.mark.parametrize(("text", "part"), [
+    ("L = sum_{i=1}^{n} x_i*A_{ii}", "A_[i,j]"), ("L = sum_{j=1}^{n} x_j*A_{1j}", "A_[i,j]")])
+def test_the_part_of_a_matrix_of_which_only_some_parts_stand_on_the_lines(text: str, part: str) -> None:
+    assert str(graph_of(parse(text).args if ";" in text else (parse(text),), text).part("A")) == part
+    assert slopes_of(f"{text}; grad L").checked is True
+
+
 def test_a_false_slope_is_refuted() -> None:
     found = slopes_of(f"{LAYER}; dL/dW_{{kl}}")
     rate = found.adjoints.adjoint("W").rate
@@ -89,6 +115,11 @@ def test_a_false_slope_is_refuted() -> None:
     (f"{LAYER}; dL/dW_k", "has 2 indices"),
     (f"{LAYER}; dL/dq_k", "stands on none of the lines"),
     (f"{LAYER}; hessian L", "only first derivatives"),
+    ("A_{ii} = x_i; L = sum_i A_{ii}; dL/dx_k", "A is a list, and a line says what all of its parts are"),
+    ("z_1 = x; z_2 = x^2; L = sum_i z_i; dL/dx", "z is a list, and a line says what all of its parts are"),
+    (f"{SOFTMAX}; sum_i y_i = 1; sum_k y_k = 2; dL/dz_k", "only one of them can hold"),
+    (f"{SOFTMAX}; sum_i p_i = 2; dL/dz_k", "the lines do not say so"),
+    ("L = sum_i y_i*x; sum_i y_i = x; dL/dx", "only as a number, and x stands on a line"),
 ])
 def test_what_is_refused(text: str, said: str) -> None:
     with pytest.raises(TutorError, match=said):
