@@ -146,10 +146,23 @@ def test_every_part_of_a_list_has_a_slope() -> None:
     ("W = ((1, 2), (3)), x = (1, 2), b = (0, 0), y = (1, 2)", "rows of different lengths"),
     ("W = ((1, 2), (3, 4)), x = (1, 2), b = (0, 0), y = (1, 2), n = 3", "n is a size"),
     ("W = ((1, 2), (3, 4)), x = (1, u), b = (0, 0), y = (1, 2)", "no number for a letter"),
+    ("W = ((1, 2), (3, 4)), x = (1, 2), b = (0, 0), y = (1, 2), z = (1, 2)", "z has a line"),
+    ("W = ((1, 2), (3, 4)), x = ((1, 2), (3, 4)), b = (0, 0), y = (1, 2)", "x has one index"),
+    ("W = ((1, 2), (3, 4)), x_1 = 1, x_3 = 2, b = (0, 0), y = (1, 2)", "no number for x_2"),
 ])
 def test_numbers_that_do_not_fit(places: str, said: str) -> None:
     with pytest.raises(TutorError, match=said):
         at(f"{LAYER}; grad_x L", places)
+
+
+def test_a_list_where_a_number_is_needed() -> None:
+    with pytest.raises(TutorError, match="w is a number on these lines"):
+        at("z_i = w*x_i; L = sum_i z_i^2; grad L", "w = (1, 2), x = (1, 2)")
+
+
+def test_parts_given_one_by_one() -> None:
+    slopes = at("z_i = w*x_i; L = sum_i z_i^2; grad L", "x_2 = 2, w = 2, x_1 = 1")[1]
+    assert {letter: slopes[letter] for letter in ("w", "x_1", "x_2")} == {"w": 20, "x_1": 8, "x_2": 16}
 
 
 def test_numbers_that_break_what_is_given() -> None:
