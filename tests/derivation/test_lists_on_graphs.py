@@ -11,6 +11,7 @@ from tutor.derivation.graph import graph_of
 from tutor.derivation.lists_at_numbers import parts_at
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
+from tutor.expression.tree import postorder
 
 LAYER = "z_i = sum_{j=1}^{m} W_{ij}*x_j + b_i; L = sum_{i=1}^{n} (z_i - y_i)^2"
 SOFTMAX = "p_i = e^(z_i)/sum_{j=1}^{n} e^(z_j); L = -sum_{i=1}^{n} y_i*ln(p_i)"
@@ -67,6 +68,20 @@ def test_the_chain_rule_goes_over_every_part() -> None:
     rules = [step.rule.name for step in found.steps]
     assert "over_every_part" in rules
     assert str(found.adjoints.adjoint("x").opened) == "sum_{i=1}^{n} dL/dz_i*∂z_i/∂x_[k]"
+
+
+def test_no_index_is_called_like_a_size() -> None:
+    sums = "sum_{i=1}^{n} W_{il} + sum_{j=1}^{n} sum_{p=1}^{m} W_{jp}"
+    found = slopes_of(f"z_{{lk}} = x_k*({sums}); L = sum_{{k=1}}^{{n}} sum_{{l=1}}^{{m}} z_{{lk}}^2; dL/dW_{{qr}}")
+    sizes = {parse("n"), parse("m")}
+    opened = found.adjoints.adjoint("W").opened
+    assert not any(part.head == "indexed" and sizes & {*part.args} for part in postorder([opened]))
+    assert found.checked is True
+
+
+def test_what_the_lines_show_is_not_assumed() -> None:
+    assert slopes_of(f"{SOFTMAX}; dL/dz_k").assumptions == ()
+    assert slopes_of("q_i = z_i^3; L = sum_{i=1}^{n} ln(q_i); dL/dz_k").assumptions == (parse("q_[i] > 0"),)
 
 
 def test_what_is_given_of_a_sum_is_an_assumption() -> None:

@@ -181,11 +181,12 @@ class Graph:
             return part.head == "rate" and any(arg.head == "name" and arg.value in self.indices for arg in part.args)
 
         found: dict[Expression, Expression] = {}
+        sizes = {letter for each in self.shapes.values() for size in each for letter in size.free}
         for part in postorder([expression]):
             if part.head == "product" and len(part.args) == 2 and all(map(is_whole, part.args)):
                 above, below = part.args
                 line = above.args[1].value
-                taken = set(part.free) | below.args[1].free
+                taken = part.free | below.args[1].free | sizes
                 own: list[Expression] = []
                 for _ in self.indices[line]:
                     own.append(unused_index(taken | {index.value for index in own}))
