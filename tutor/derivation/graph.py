@@ -290,8 +290,8 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
         line = left.value
         own = left.args if left.head == "indexed" else ()
         if len({*own}) < len(own) or any(index.head != "name" for index in own):
-            raise refused(text, f"{line} is a list, and a line says what all of its parts are: with a letter of its own "
-                                "for each index, as in z_i = ... or V_{ij} = ...")
+            raise refused(text, f"{line} is a list, and a line says what all of its parts are: with a letter of its "
+                                "own for each index, as in z_i = ... or V_{ij} = ...")
         if line in lines:
             raise refused(text, f"{line} has two lines. Give the second one another name.")
         if line in right.free:

@@ -66,8 +66,9 @@ def as_matrices(component: Expression, indices: Indices, shapes: Shapes,
         return None
     if any(_NEEDS.get(rule.name) in component.free for rule in reader.rules):
         return None  # I and T would stand for two things in one line
-    return MatrixReading(component, indices, matrix, tuple(dict.fromkeys(reader.rules)),
-                         {letter: own for letter, own in shapes.items() if letter in letters}, sizes, reader.part_by_part)
+    in_it = {letter: own for letter, own in shapes.items() if letter in letters}
+    return MatrixReading(component, indices, matrix, tuple(dict.fromkeys(reader.rules)), in_it, sizes,
+                         reader.part_by_part)
 
 
 def slope_as_matrices(variable: Expression, slope: Expression, shapes: Shapes) -> MatrixReading | None:

@@ -22,8 +22,8 @@ def told_as_matrices(readings: Sequence[tuple[Expression | None, MatrixReading]]
 
     readings: dL/dW_{ij}, if the slope has a name, and how its value is read. What numbers refute is not told.
     """
-    checked = [(slope, reading) for slope, reading in readings if oracle.compare(
-        reading.component, component_of(reading.matrix, reading.indices, reading.shapes, reading.sizes)).outcome != "refuted"]
+    checked = [(slope, reading) for slope, reading in readings if oracle.compare(reading.component, component_of(
+        reading.matrix, reading.indices, reading.shapes, reading.sizes)).outcome != "refuted"]
     if not checked:
         return
     yield words("In whole lists, where T exchanges rows and columns:", "quiet")
