@@ -11,6 +11,7 @@ from tutor.derivation.graph import graph_of
 from tutor.derivation.lists_at_numbers import parts_at
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
+from tutor.expression.tree import postorder
 
 LAYER = "z_i = sum_{j=1}^{m} W_{ij}*x_j + b_i; L = sum_{i=1}^{n} (z_i - y_i)^2"
 SOFTMAX = "p_i = e^(z_i)/sum_{j=1}^{n} e^(z_j); L = -sum_{i=1}^{n} y_i*ln(p_i)"
@@ -69,12 +70,52 @@ def test_the_chain_rule_goes_over_every_part() -> None:
     assert str(found.adjoints.adjoint("x").opened) == "sum_{i=1}^{n} dL/dz_i*∂z_i/∂x_[k]"
 
 
+def test_no_index_is_called_like_a_size() -> None:
+    sums = "sum_{i=1}^{n} W_{il} + sum_{j=1}^{n} sum_{p=1}^{m} W_{jp}"
+    found = slopes_of(f"z_{{lk}} = x_k*({sums}); L = sum_{{k=1}}^{{n}} sum_{{l=1}}^{{m}} z_{{lk}}^2; dL/dW_{{qr}}")
+    sizes = {parse("n"), parse("m")}
+    opened = found.adjoints.adjoint("W").opened
+    assert not any(part.head == "indexed" and sizes & {*part.args} for part in postorder([opened]))
+    assert found.checked is True
+
+
+def test_what_the_lines_show_is_not_assumed() -> None:
+    assert slopes_of(f"{SOFTMAX}; dL/dz_k").assumptions == ()
+    assert slopes_of("q_i = z_i^3; L = sum_{i=1}^{n} ln(q_i); dL/dz_k").assumptions == (parse("q_[i] > 0"),)
+
+
 def test_what_is_given_of_a_sum_is_an_assumption() -> None:
     plain, given = slopes_of(f"{SOFTMAX}; dL/dz_k"), slopes_of(f"{SOFTMAX}; sum_{{i=1}}^{{n}} y_i = 1; dL/dz_k")
     assert str(plain.adjoints.slope("z")) == "p_k*sum_{i=1}^{n} y_i - y_k"
     assert str(given.adjoints.slope("z")) == "p_[k] - y_[k]"
     assert parse("sum_{i=1}^{n} y_i = 1") in given.assumptions
     assert "as_given" in [step.rule.name for step in given.steps]
+
+
+@pytest.mark.parametrize(("text", "slope"), [
+    (f"{SOFTMAX}; sum_k y_k = 1; sum_i y_i = 1; dL/dz_k", "p_[k] - y_[k]"),
+    (f"{SOFTMAX}; sum_i p_i = 1; dL/dz_k", "p_k*sum_{i=1}^{n} y_i - y_k"),  # which follows from the lines
+    ("L = sum_i x*y_i^2; sum_i y_i = 1; dL/dy_k", "2*x*y_[k]"),  # y_k alone changes
+    ("L = sum_i x*y_i; sum_i y_i^2 = 1; dL/dx", "sum_{i=1}^{n} y_i"),  # what is given is not needed
+])
+def test_what_is_given_once_more_or_is_not_needed(text: str, slope: str) -> None:
+    found = slopes_of(text)
+    assert str(found.adjoints.slope(found.wanted[0])) == slope
+    assert found.checked is True
+    assert parse("sum_{i=1}^{n} p_i = 1") not in found.assumptions
+
+
+def test_a_false_slope_by_a_list_whose_sum_is_given_is_refuted() -> None:
+    found = slopes_of("L = sum_i x*y_i^2; sum_i y_i = 1; dL/dy_k")
+    rate = found.adjoints.adjoint("y").rate
+    assert found.compare(rate, parse("2*x*y_[k] - 2*x*y_[1]")).outcome == "refuted"
+
+
+@pytest.mark.parametrize(("text", "part"), [
+    ("L = sum_{i=1}^{n} x_i*A_{ii}", "A_[i,j]"), ("L = sum_{j=1}^{n} x_j*A_{1j}", "A_[i,j]")])
+def test_the_part_of_a_matrix_of_which_only_some_parts_stand_on_the_lines(text: str, part: str) -> None:
+    assert str(graph_of(parse(text).args if ";" in text else (parse(text),), text).part("A")) == part
+    assert slopes_of(f"{text}; grad L").checked is True
 
 
 def test_a_false_slope_is_refuted() -> None:
@@ -89,6 +130,11 @@ def test_a_false_slope_is_refuted() -> None:
     (f"{LAYER}; dL/dW_k", "has 2 indices"),
     (f"{LAYER}; dL/dq_k", "stands on none of the lines"),
     (f"{LAYER}; hessian L", "only first derivatives"),
+    ("A_{ii} = x_i; L = sum_i A_{ii}; dL/dx_k", "A is a list, and a line says what all of its parts are"),
+    ("z_1 = x; z_2 = x^2; L = sum_i z_i; dL/dx", "z is a list, and a line says what all of its parts are"),
+    (f"{SOFTMAX}; sum_i y_i = 1; sum_k y_k = 2; dL/dz_k", "only one of them can hold"),
+    (f"{SOFTMAX}; sum_i p_i = 2; dL/dz_k", "the lines do not say so"),
+    ("L = sum_i y_i*x; sum_i y_i = x; dL/dx", "only as a number, and x stands on a line"),
 ])
 def test_what_is_refused(text: str, said: str) -> None:
     with pytest.raises(TutorError, match=said):
@@ -115,10 +161,23 @@ def test_every_part_of_a_list_has_a_slope() -> None:
     ("W = ((1, 2), (3)), x = (1, 2), b = (0, 0), y = (1, 2)", "rows of different lengths"),
     ("W = ((1, 2), (3, 4)), x = (1, 2), b = (0, 0), y = (1, 2), n = 3", "n is a size"),
     ("W = ((1, 2), (3, 4)), x = (1, u), b = (0, 0), y = (1, 2)", "no number for a letter"),
+    ("W = ((1, 2), (3, 4)), x = (1, 2), b = (0, 0), y = (1, 2), z = (1, 2)", "z has a line"),
+    ("W = ((1, 2), (3, 4)), x = ((1, 2), (3, 4)), b = (0, 0), y = (1, 2)", "x has one index"),
+    ("W = ((1, 2), (3, 4)), x_1 = 1, x_3 = 2, b = (0, 0), y = (1, 2)", "no number for x_2"),
 ])
 def test_numbers_that_do_not_fit(places: str, said: str) -> None:
     with pytest.raises(TutorError, match=said):
         at(f"{LAYER}; grad_x L", places)
+
+
+def test_a_list_where_a_number_is_needed() -> None:
+    with pytest.raises(TutorError, match="w is a number on these lines"):
+        at("z_i = w*x_i; L = sum_i z_i^2; grad L", "w = (1, 2), x = (1, 2)")
+
+
+def test_parts_given_one_by_one() -> None:
+    slopes = at("z_i = w*x_i; L = sum_i z_i^2; grad L", "x_2 = 2, w = 2, x_1 = 1")[1]
+    assert {letter: slopes[letter] for letter in ("w", "x_1", "x_2")} == {"w": 20, "x_1": 8, "x_2": 16}
 
 
 def test_numbers_that_break_what_is_given() -> None:

@@ -37,6 +37,13 @@ SHAPES = {"X": (N, M), "w": (M,), "y": (N,), "a": (N,), "p": (N,), "h": (M,), "W
     ("A_[i,k]^2", "ik", None),
     ("A_[i,k] + 1", "ik", None),
     ("e^(x_[k])/sum_{j=1}^{n} e^(x_j)", "k", None),
+    # the same in every place, which would be read as a number
+    ("sum_{i=1}^{n} x_i*y_i", "k", None),
+    ("sum_{j=1}^{m} X_{ij}*w_j", "ik", None),
+    # T and I are numbers here
+    ("T*p_[i]*h_[j]", "ij", None),
+    ("I*A_[i,j] + delta_[i,j]", "ij", None),
+    ("T*I*x_[k]", "k", "T*I*x"),
 ])
 def test_how_a_component_is_read(component: str, indices: str, matrix: str | None) -> None:
     root, places = parse(component, lists=SHAPES), tuple(map(name, indices))
@@ -44,6 +51,18 @@ def test_how_a_component_is_read(component: str, indices: str, matrix: str | Non
     assert (None if found is None else str(found.matrix)) == matrix
     if found is not None:
         assert Oracle().compare(root, component_of(found.matrix, places, SHAPES)).outcome == "checked"
+
+
+def test_the_unit_matrix_is_as_large_as_what_it_is_read_of() -> None:
+    found = slope_as_matrices(parse("A_[i,j]"), parse("delta_[i,j] + 2*A_[i,j]"), SHAPES)
+    assert found is not None
+    assert str(found.matrix) == "I + 2*A"
+    read = component_of(found.matrix, found.indices, found.shapes, found.sizes)
+    assert Oracle().compare(found.component, read).outcome == "checked"
+
+
+def test_a_slope_by_the_diagonal_is_not_read() -> None:
+    assert slope_as_matrices(parse("A_[k,k]"), parse("2*A_[k,k]"), SHAPES) is None
 
 
 def test_a_slope_by_one_part_with_a_number_is_not_read() -> None:

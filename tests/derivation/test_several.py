@@ -6,7 +6,7 @@ import pytest
 
 import tutor
 from tutor.derivation.problem import read_problem
-from tutor.errors import NotationError
+from tutor.errors import NotationError, TutorError
 
 READINGS = [
     ("grad x^2*y", "(∂/∂x [x^2*y], ∂/∂y [x^2*y])"),
@@ -63,3 +63,19 @@ def test_results(text: str, result: str) -> None:
 def test_refusals(text: str, message: str) -> None:
     with pytest.raises(NotationError, match=message):
         read_problem(text)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("grad [sum_i x_i^3]", "x is a list.*L = sum_i x_i.2; grad L"),
+    ("hessian [sum_i y_i^3]", "y is a list"),
+    ("sum_i y_i", "Which part of y varies"),
+    ("sum_{i=1}^{10} i^2", "There is no variable here"),
+])
+def test_where_no_number_varies(text: str, said: str) -> None:
+    with pytest.raises(TutorError, match=said):
+        read_problem(text)
+
+
+def test_lists_beside_the_only_letter_stay_as_they_are() -> None:
+    (note,) = [note for note in read_problem("grad [sum_{i=1}^{n} w*x_i^3]").notes if "varies" in note.message]
+    assert note.message.startswith("Only w varies; the parts of x stay as they are")

@@ -100,6 +100,9 @@ def test_shown(typed: str, shown: str) -> None:
     ("W_{i,j} + 1", "W_{i,j}", "no sum that makes i an index"),
     ("sum x", "sum", "a sum needs an index"),
     ("sum_{i=1}^{} x_i", "", "bound of this sum is missing"),
+    ("d/dx_1 [sum_i x_i^2] at x_1 = 2", "x_1", "x is a list here, and numbers for lists"),
+    ("d/dx_2 [sum_i x_i^2] at x = (1, 2)", ",", "Numbers for lists are given to the lines of a graph"),
+    ("sum_i sum_i x_i", "sum_i", "two sums with the index i"),
     ("sum_{i=1}^{n,m} x_i", ",", "A comma separates"), ("sum_{i=1}^{n=2} x_i", "n=2", "bounds of a sum"),
 ])
 def test_refused(typed: str, part: str, words: str) -> None:
@@ -116,10 +119,24 @@ def notes(typed: str) -> list[str]:
 
 def test_notes() -> None:
     assert notes("sum_i x_i + b") == ["sum-behind-sum", "size-of-list"]
+    assert notes("z_k = sum_{i=1}^{n} x_i*y_k + x_i") == ["sum-behind-sum"]
+    for plain in ("z_i = sum_{j=1}^{m} W_{ij}*x_j + b_i", "z_i = sum_{j=1}^{m} W_ij x_j - 2*b_i",
+                  "sum_{i=1}^{n} (x_i - 1)^2 + c", "sum_{i=1}^{n} [x_i - y_i] - c"):
+        assert notes(plain).count("sum-behind-sum") == 0
     assert notes("sum_i x_i + sum_i y_i") == ["size-of-list", "size-of-list"]
     assert [(note.start, note.end) for note in read("sum_i x_i + sum_i y_i").notes] == [(0, 5), (12, 17)]
     assert notes("sum_{i=1}^{n} x_i") == []
     assert notes("sum_{i=1}^{n} sum_{j=1}^{m} W_ij") == ["joined-indices"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("sum_k W_ik*x_k", "sum_k W_{ik}*x_k"),
+    ("z_i = sum_{j=1}^{m} W_ij x_j", "z_i = sum_{j=1}^{m} W_{ij}*x_j"),
+    ("sum_i w*x_iy", "sum_i w*x_i*y"),  # y is no usual index
+    ("sum_{i=1}^{j} x_ij", "sum_{i=1}^{j} x_i*j"),  # j is the size
+])
+def test_two_letters_below_another_one(typed: str, meant: str) -> None:
+    assert parse(typed) is parse(meant)
 
 
 def test_the_other_reading_of_a_sum() -> None:

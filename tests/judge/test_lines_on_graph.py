@@ -93,3 +93,10 @@ def test_too_many_lines_and_no_graph() -> None:
         judge_lines(f"{NEURON}; dL/dz", ["dL/dL = 1"] * 2000)
     with pytest.raises(TutorError, match="before z is defined"):
         judge_lines("L = z; z = x; dL/dz", ["dL/dz = 1"])
+
+
+def test_lines_about_parts_of_lists_are_not_called_strange() -> None:
+    found = judge_lines("z_i = w*x_i; L = sum_{i=1}^{n} z_i^2; dL/dw", ["dL/dz_i = 2*z_i"])
+    (line,) = found.lines
+    assert line.outcome == "undecided"
+    assert str(line.message).startswith("Lines about parts of lists cannot be judged yet")

@@ -111,12 +111,13 @@ class Adjoints:
         return Adjoint(rate, instance, over_parts, slopes, opened, joined, self.tidy(joined))
 
     def _indices_beside(self, line: str, variable: Expression) -> Indices:
-        """Indices for all parts of a line, none of which stands in the variable."""
+        """Indices for all parts of a line, none of which stands in the variable or is the size of a list."""
         found: list[Expression] = []
+        sizes = {letter for each in self.graph.shapes.values() for size in each for letter in size.free}
         for index in self.graph.indices.get(line, ()):
             taken = variable.free | {each.value for each in (*found, *self.graph.indices[line]) if each is not index}
             if index.value in taken:
-                index = unused_index(taken | letters_in([self.graph.lines[line]]))
+                index = unused_index(taken | sizes | letters_in([self.graph.lines[line]]))
             found.append(index)
         return tuple(found)
 

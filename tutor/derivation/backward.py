@@ -12,12 +12,13 @@ from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import count
 
+from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller
 from tutor.derivation.adjoints import Adjoint, Adjoints, LocalSlope
 from tutor.derivation.blocks import tidying_told
 from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
-from tutor.derivation.graph import graph_of
+from tutor.derivation.graph import graph_of, with_indices
 from tutor.derivation.points import without_places
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH, WRITTEN_OUT
@@ -206,10 +207,21 @@ class BackwardPass(Derivation):
 
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
-        """What was taken for granted where the slopes on the lines were found."""
+        """What was taken for granted where the slopes on the lines were found, unless the lines show that it holds, as
+        for the logarithm of what softmax gives."""
         found = [relation for letter in self.adjoints.order for slope in self.adjoints.adjoint(letter).slopes
                  for relation in slope.derivation.assumptions]
-        return (*simplified(found, self.tidy), *self.given)
+        return (*dict.fromkeys(self._in_own_indices(relation) for relation in simplified(found, self.tidy)
+                               if holds(self.graph.written_out(relation)) is not True), *self.given)
+
+    def _in_own_indices(self, relation: Expression) -> Expression:
+        """What is said of every part of a list, with the index that the list has on the lines."""
+        part = next((each for each in postorder([relation]) if each.head == "indexed"), None)
+        own = () if part is None else self.graph.part(part.value).args
+        if part is None or len({*part.args}) < len(own) or any(index.head != "name" for index in part.args) or not (
+                relation.free.isdisjoint({index.value for index in own} - {index.value for index in part.args})):
+            return relation
+        return with_indices(relation, part.args, own)
 
     @cached_property
     def given(self) -> tuple[Expression, ...]:
@@ -229,7 +241,10 @@ class BackwardPass(Derivation):
         def in_graph(first: Expression, second: Expression, assumed: tuple[Expression, ...]) -> Check:
             return self.graph.compare(self.oracle.compare, (first, second, *assumed))
 
-        return compare_components(in_graph, left, right, (*assumptions, *self.graph.given))
+        found = compare_components(in_graph, left, right, assumptions)
+        if self.graph.given and found.outcome != "checked":  # what holds anyway does not need what is given
+            found = compare_components(in_graph, left, right, (*assumptions, *self.graph.given))
+        return found
 
     @cached_property
     def check(self) -> Check:

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from tutor import limits
 from tutor.errors import LimitError, refused
 from tutor.expression.lists import shapes
+from tutor.expression.new_letters import letters_in
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     ONE,
@@ -35,7 +36,7 @@ from tutor.expression.tree import (
 )
 from tutor.oracle.components import Compare
 from tutor.oracle.expansion import in_every_case, whole_number, written_with
-from tutor.oracle.verdict import Check
+from tutor.oracle.verdict import Check, Oracle
 
 Indices = tuple[Expression, ...]
 
@@ -63,15 +64,22 @@ class Graph:
 
     def part(self, letter: str) -> Expression:
         """A name by which there is a slope: a letter or, of a list, one part, with the indices that the list has on
-        the left of its line, or where it first stands."""
+        the left of its line, or where it first stands, and other ones where A_{ii} or A_{i1} are all that stands."""
         if letter in self.lines:
             own = self.indices.get(letter)
             return indexed(letter, *own) if own else name(letter)
-        for part in postorder(self.lines.values()) if self.has_lists else ():
-            if part.head == "indexed" and part.value == letter and len({*part.args}) == len(part.args) and all(
-                    index.head == "name" for index in part.args):
+        parts = [part for part in postorder(self.lines.values()) if part.head == "indexed" and part.value == letter
+                 ] if self.has_lists else []
+        for part in parts:
+            if len({*part.args}) == len(part.args) and all(index.head == "name" for index in part.args):
                 return part
-        return name(letter)
+        taken = letters_in(self.lines.values()) | {size.value for sizes in self.shapes.values() for size in sizes}
+        found: list[Expression] = []
+        for index in parts[0].args if parts else ():
+            if index.head != "name" or index in found:
+                index = unused_index(taken | {each.value for each in found})
+            found.append(index)
+        return indexed(letter, *found) if found else name(letter)
 
     @property
     def statements(self) -> tuple[Expression, ...]:
@@ -173,11 +181,12 @@ class Graph:
             return part.head == "rate" and any(arg.head == "name" and arg.value in self.indices for arg in part.args)
 
         found: dict[Expression, Expression] = {}
+        sizes = {letter for each in self.shapes.values() for size in each for letter in size.free}
         for part in postorder([expression]):
             if part.head == "product" and len(part.args) == 2 and all(map(is_whole, part.args)):
                 above, below = part.args
                 line = above.args[1].value
-                taken = set(part.free) | below.args[1].free
+                taken = part.free | below.args[1].free | sizes
                 own: list[Expression] = []
                 for _ in self.indices[line]:
                     own.append(unused_index(taken | {index.value for index in own}))
@@ -279,6 +288,10 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
             raise refused(text, f"{statement} is no line of a graph. A line begins with its name, as in z = w*x + b.")
         left, right = statement.args
         line = left.value
+        own = left.args if left.head == "indexed" else ()
+        if len({*own}) < len(own) or any(index.head != "name" for index in own):
+            raise refused(text, f"{line} is a list, and a line says what all of its parts are: with a letter of its "
+                                "own for each index, as in z_i = ... or V_{ij} = ...")
         if line in lines:
             raise refused(text, f"{line} has two lines. Give the second one another name.")
         if line in right.free:
@@ -289,9 +302,32 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
         for letter in right.free - lines.keys():
             used.setdefault(letter, line)
         lines[line] = right
-        if left.head == "indexed":
-            indices[line] = left.args
+        if own:
+            indices[line] = own
         if len(lines) > limits.LINES_OF_A_GRAPH:
             raise LimitError(f"A graph can have {limits.LINES_OF_A_GRAPH} lines, and that of {line} is one more. Find "
                              "the slopes of a part of it.")
-    return Graph(lines, indices, tuple(given))
+    return Graph(lines, indices, _without_contradictions(given, lines, indices, text))
+
+
+def _without_contradictions(given: Iterable[Expression], lines: Mapping[str, Expression],
+                            indices: Mapping[str, Indices], text: str) -> tuple[Expression, ...]:
+    """What is given of sums, without what follows from the lines. Raises NotationError for what cannot hold."""
+    letters = {letter for right in lines.values() for letter in right.free} | lines.keys()
+    kept: dict[tuple[Expression, ...], Expression] = {}
+    for statement in given:
+        total, value = statement.args
+        if not value.free.isdisjoint(letters):
+            raise refused(text, f"{statement}: a sum can be given only as a number, and {value} stands on a line.")
+        if not total.free.isdisjoint(lines):
+            found = Graph(lines, indices).compare(Oracle().compare, statement.args)
+            if found.outcome != "checked":
+                surely = "do not say so" if found.outcome == "refuted" else "may not say so"
+                raise refused(text, f"{statement} is about a list that has a line, and the lines {surely}. Only of a "
+                                    "list without a line can a sum be given.")
+            continue
+        body, index, *bounds = total.args
+        other = kept.setdefault((substitute(body, index.value, name("?")), *bounds), statement)
+        if other.args[1] is not value:
+            raise refused(text, f"Both {other} and {statement} are given, and only one of them can hold.")
+    return tuple(kept.values())

@@ -13,7 +13,7 @@ from tutor.derivation.adjoints import Adjoints
 from tutor.derivation.backward import BackwardPass
 from tutor.derivation.graph import Graph
 from tutor.errors import LimitError, TutorError
-from tutor.expression.tree import Expression, name, number, replace
+from tutor.expression.tree import Expression, as_tuple, name, number, replace
 from tutor.oracle.expansion import name_of_part, written_with
 from tutor.oracle.verdict import Oracle
 
@@ -31,9 +31,13 @@ def parts_at(found: BackwardPass, places: Mapping[str, Expression]) -> tuple[Bac
     case: dict[str, int] = {}
     numbers: dict[str, Expression] = {}
     by_whom: dict[str, str] = {}
-    for letter, value in places.items():
+    for letter, value in _with_parts_joined(places, graph).items():
+        if letter in graph.lines:
+            raise TutorError(f"{letter} has a line, which says what it is, so it needs no number.")
         shape = graph.shapes.get(letter)
-        if shape is None or letter in graph.lines:
+        if shape is None:
+            if value.head == "tuple" and letter in graph.inputs:
+                raise TutorError(f"{letter} is a number on these lines, and {value} is a list.")
             numbers[letter] = value
             continue
         for size, count in zip(shape, _counts(letter, value, len(shape)), strict=True):
@@ -52,7 +56,8 @@ def parts_at(found: BackwardPass, places: Mapping[str, Expression]) -> tuple[Bac
         elif given is not None and given is not number(case.get(size, 0)):
             raise TutorError(f"{size} is a size: that of {by_whom.get(size, 'a list')}, which is "
                              f"{case.get(size, 'not known')}.")
-    missing = [letter for letter, shape in graph.shapes.items() if letter not in graph.lines and letter not in places]
+    given_parts = {part.partition("_")[0] for part in numbers}
+    missing = [letter for letter in graph.shapes if letter not in graph.lines and letter not in given_parts]
     if missing:
         raise TutorError(f"There are no numbers for the list {missing[0]}. Type them in brackets, as in "
                          f"{missing[0]} = (1, 2).")
@@ -64,10 +69,30 @@ def parts_at(found: BackwardPass, places: Mapping[str, Expression]) -> tuple[Bac
     return BackwardPass(Adjoints(scalar, found.adjoints.loss, wanted), notes=found.notes), numbers
 
 
+def _with_parts_joined(places: Mapping[str, Expression], graph: Graph) -> dict[str, Expression]:
+    """The same with x = (3, 4) where the parts of a list were given one by one, as in x_1 = 3, x_2 = 4."""
+    joined: dict[str, Expression] = {}
+    parts: dict[str, dict[int, Expression]] = {}
+    for letter, value in places.items():
+        listed, _, index = letter.partition("_")
+        if len(graph.shapes.get(listed, ())) == 1 and index.isdecimal() and listed not in places:
+            parts.setdefault(listed, {})[int(index)] = value
+        else:
+            joined[letter] = value
+    for listed, found in parts.items():
+        gap = next((index for index in range(1, len(found) + 1) if index not in found), None)
+        if gap is not None:
+            raise TutorError(f"There is no number for {listed}_{gap}. The parts of {listed} are numbered from 1 on.")
+        joined[listed] = as_tuple([found[index] for index in sorted(found)])
+    return joined
+
+
 def _counts(letter: str, value: Expression, rank: int) -> list[int]:
     """How many places a list of numbers has, or rows and columns."""
     rows = _row(value)
     if rank == 1:
+        if any(row.head == "tuple" for row in rows):
+            raise TutorError(f"{letter} has one index, so its numbers stand in one row, as in {letter} = (1, 2).")
         return [len(rows)]
     widths = {len(_row(row)) for row in rows}
     if rank != 2 or len(widths) > 1:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from tutor.expression import tree
 from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.names import TRANSPOSED, UNIT_MATRIX
 from tutor.expression.tree import ONE, Expression, name, node, postorder
 from tutor.rules.instance import chosen_instance
 from tutor.rules.rule import Rule
@@ -31,20 +32,27 @@ LARGEST = 400
 
 class MatrixReading(NamedTuple):
     """component: with free indices; indices: these, in the order of rows and columns; matrix: the same in the letters
-    of whole lists; rules: by which it was read; shapes: of the lists in it; part_by_part: whether it has a function, a
-    power or a fraction of a list, which is taken of every part by itself."""
+    of whole lists; rules: by which it was read; shapes: of the lists in it; sizes: how many rows and columns the matrix
+    has, if that was said; part_by_part: whether it has a function, a power or a fraction of a list, which is taken of
+    every part by itself."""
 
     component: Expression
     indices: Indices
     matrix: Expression
     rules: tuple[Rule, ...]
     shapes: Shapes
+    sizes: tuple[Expression, ...]
     part_by_part: bool
 
 
-def as_matrices(component: Expression, indices: Indices, shapes: Shapes) -> MatrixReading | None:
-    """A component in the letters of whole lists; None where the rules for reading do not say how it is read."""
-    if component.size > LARGEST:
+def as_matrices(component: Expression, indices: Indices, shapes: Shapes,
+                sizes: tuple[Expression, ...] = ()) -> MatrixReading | None:
+    """A component in the letters of whole lists; None where the rules for reading do not say how it is read.
+
+    sizes: how many rows and columns the whole has. A component without one of its indices is the same all along a row
+    or column: what is read of it would be a number, and not a list, so it is not read.
+    """
+    if component.size > LARGEST or len(_indices_in(component, indices)) < len(indices):
         return None
     reader = _Reader(shapes)
     try:
@@ -56,15 +64,24 @@ def as_matrices(component: Expression, indices: Indices, shapes: Shapes) -> Matr
     letters = {part.value for part in postorder([component]) if part.head == "indexed"}
     if not letters and component.head != "same":
         return None
-    return MatrixReading(component, indices, matrix, tuple(dict.fromkeys(reader.rules)),
-                         {letter: sizes for letter, sizes in shapes.items() if letter in letters}, reader.part_by_part)
+    if any(_NEEDS.get(rule.name) in component.free for rule in reader.rules):
+        return None  # I and T would stand for two things in one line
+    in_it = {letter: own for letter, own in shapes.items() if letter in letters}
+    return MatrixReading(component, indices, matrix, tuple(dict.fromkeys(reader.rules)), in_it, sizes,
+                         reader.part_by_part)
 
 
 def slope_as_matrices(variable: Expression, slope: Expression, shapes: Shapes) -> MatrixReading | None:
     """The slope by one part of a list, such as W_{ij}, as the slope by all of it."""
     if variable.head != "indexed" or any(index.head != "name" for index in variable.args) or len(variable.args) > 2:
         return None
-    return as_matrices(slope, variable.args, shapes)
+    if len({*variable.args}) < len(variable.args):
+        return None  # A_{kk} is on the diagonal, and says nothing of the other entries
+    return as_matrices(slope, variable.args, shapes, shapes.get(variable.value, ()))
+
+
+_NEEDS = {"identity": UNIT_MATRIX, "transposed": TRANSPOSED, "inner_product": TRANSPOSED, "outer_product": TRANSPOSED}
+"""Rules whose right side has a letter with a meaning of its own."""
 
 
 class _NotReadError(Exception):

@@ -353,8 +353,9 @@ def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
 def _varying(problem: Expression, text: str) -> str:
     """The variable of an expression, if the text does not say which letter it is."""
     letters = letters_that_vary(problem)
-    if not letters and has_lists(problem):
-        raise refused(text, "Which part of a list varies? Type, for example, d/dx_k [...].")
+    lists = sorted({part.value for part in postorder([problem]) if part.head == "indexed"})
+    if not letters and lists:
+        raise refused(text, f"Which part of {lists[0]} varies? Type, for example, d/d{lists[0]}_k [...].")
     if not letters:
         raise refused(text, "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2.")
     variable = "x" if "x" in letters else letters[0]

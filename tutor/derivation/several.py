@@ -15,7 +15,7 @@ from tutor.derivation.graph import Graph, graph_of, is_given
 from tutor.derivation.phrases import Request
 from tutor.derivation.points import without_places
 from tutor.errors import refused
-from tutor.expression.lists import letters_that_vary
+from tutor.expression.lists import letters_that_vary, occurrences_of_lists
 from tutor.expression.notes import Note
 from tutor.expression.tree import Expression, as_tuple, derivative, name, names_in_order, node, number
 
@@ -128,6 +128,10 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
     varying = letters_that_vary(asked)
     letters = tuple(map(name, request.letters)) or tuple(
         each for each in names_in_order(asked) if each.value in varying)
+    lists = sorted({part.value for part in occurrences_of_lists(asked)})
+    if lists and not letters:
+        raise refused(text, f"{lists[0]} is a list. Give what is added up a name, and ask for the slope by its parts, "
+                             f"as in L = sum_i {lists[0]}_i^2; grad L, or type d/d{lists[0]}_k [...].")
     if not letters:
         raise refused(text, f"There is no letter in {asked}, so nothing varies.")
     if len(letters) > MOST_LETTERS:
@@ -139,8 +143,9 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
         sign = "∂" if len(letters) > 1 else "d"
         entries = [[derivative(row, letter, symbol=sign) for letter in letters] for row in rows]
     if len(letters) == 1:
-        notes.append(Note(f"Only {letters[0]} varies, so this is one derivative for each expression.", 0, len(text),
-                          usual=True))
+        held = f"; the parts of {' and '.join(lists)} stay as they are" if lists else ""
+        notes.append(Note(f"Only {letters[0]} varies{held}, so this is one derivative for each expression.", 0,
+                          len(text), usual=True))
     return as_tuple([as_tuple([_at(entry, places) for entry in row]) for row in entries])
 
 

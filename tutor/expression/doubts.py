@@ -63,6 +63,8 @@ def note_sum_after_derivative(state: State, frame: Frame, sign: str, start: int,
         operator, body = state.quote(frame.start, frame.end), state.quote(frame.end, start)
         first = state.remarks.skip_spaces(frame.end)
         if frame.kind == "summation":
+            if _is_plainly_behind(state, frame, start, end):
+                return
             message = (f"{operator} {body} {sign} ... is read as ({operator} {body}) {sign} ...; to {whole}, type "
                        f"{operator} ({body} {sign} ...).")
             state.note("sum-behind-sum", message, frame.start, end,
@@ -72,6 +74,24 @@ def note_sum_after_derivative(state: State, frame: Frame, sign: str, start: int,
                    f"{whole}, type {operator} [{body} {sign} ...].")
         changes = [(first, first, "["), Behind(len(state.tokens), "]", of_sum=True)]
         note_where_it_ends(state, frame, "sum-behind-derivative", message, frame.start, end, changes)
+
+
+def _is_plainly_behind(state: State, frame: Frame, start: int, end: int) -> bool:
+    """Whether nobody would add up what follows the sign, too: what is added up has brackets of its own, or what follows
+    has other indices, as in sum_j W_{ij}*x_j + b_i."""
+    first = state.remarks.skip_spaces(frame.end)
+    closing = state.facts.closing.get(first)
+    if closing is not None and (state.remarks.skip_spaces(closing + 1) >= start
+                                or lexemes.EXPONENT_ALONE.fullmatch(state.text, closing + 1, start)):
+        return True
+    rest = state.text[end:]
+    stop = next((place for place, sign in enumerate(rest) if sign in ";=\n"), len(rest))
+    lists, below = state.facts.lists, list[str]()
+    for match in lexemes.SUBSCRIPTED.finditer(rest[:stop]):
+        if match["name"] in lists.letters:
+            typed = match["run"] or match["subscript"]
+            below += [letter for letter in typed if letter in lists.indices]
+    return bool(below) and frame.variable not in below
 
 
 _GOES_ON_WITH = {"derivative": (lexemes.DERIVATIVE, "differentiate the whole sum"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER
+from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER, TRANSPOSED
 from tutor.expression.spelling import BY_PARTS, MARKED_LETTERS, advice_on, nearest_function, printable
 
 SIGN_COMMANDS = GREEK_LETTER | {
@@ -21,6 +21,7 @@ SIGN_COMMANDS = GREEK_LETTER | {
     "lparen": "(", "rparen": ")",
     "Vert": "‖", "lVert": "‖", "rVert": "‖", "colon": ":", "differentialD": "d", "bullet": "*",
     "exponentialE": "e", "imaginaryI": "i", "imath": "i", "cdotp": "*", "odot": "⊙",
+    "top": TRANSPOSED, "intercal": TRANSPOSED,
 }
 """Commands that stand for a sign or a letter of the notation."""
 
@@ -49,7 +50,7 @@ _ADVICE = {word: advice for words, advice in (
     ("iint iiint oint idotsint", "write \\int once for each integral"),
     ("star dagger ddagger", "type a letter with an index, as in x_1"),
     ("hat bar tilde overline widehat widetilde check breve acute grave mathring overbar", MARKED_LETTERS),
-    ("overrightarrow langle rangle top intercal vmatrix odot otimes oplus", BY_PARTS),
+    ("overrightarrow langle rangle vmatrix otimes oplus", BY_PARTS),
     ("mathbb mathds Re Im", "all letters are real numbers here"),
     ("%", "write 5% as 5/100"),
     ("ell", "type another letter, such as l"),

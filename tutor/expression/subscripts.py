@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tutor.expression.lexemes import DIGITS, SUBSCRIPTED, SUM_SIGN
 from tutor.expression.names import DELTA, GREEK, SMALL_LETTERS
 from tutor.expression.sum_header import header_at
+from tutor.expression.tree import INDICES
 
 MOST_INDICES = 4
 
@@ -113,6 +114,9 @@ def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], kno
             if not certain and not indices.isdisjoint(below):
                 certain = form == "listed" or (form == "joined" and len(below) == 2 and below != _IN
                                                and sizes.isdisjoint(below))
+            if not certain and form == "run" and len(below) == 2 and below != _IN:  # W_ij beside a sum over j
+                certain = not indices.isdisjoint(below) and indices.union(INDICES).issuperset(below) and (
+                    sizes.isdisjoint(below))
             if not certain and not (below and indices.issuperset(below)):
                 continue
             if not is_delta(letter, subscript):

@@ -14,6 +14,7 @@ from tutor.expression.lexemes import SUM_SIGN
 from tutor.expression.lists import Sizes, sized
 from tutor.expression.notes import Note
 from tutor.expression.sum_header import header_at
+from tutor.expression.tree import postorder
 
 if TYPE_CHECKING:
     from tutor.expression.parse import Reading
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 def with_bounds(text: str, reading: Reading, known: Sizes) -> Reading:
     """A reading in which every sum has bounds. Raises NotationError, with the place, where a sum runs over no list."""
     found = sized(reading.expression, known)
+    for index in found.unknown:
+        if any(part.head == "finite_sum" and part.args[1].value == index and any(
+                inner.head == "finite_sum" and inner.args[1].value == index for inner in postorder([part.args[0]]))
+               for part in postorder([reading.expression])):
+            raise NotationError(text, [Problem(
+                f"One inside the other, there are two sums with the index {index}. Give one of them another letter.",
+                *place_of_sum(text, index))])
     if found.unknown:
         raise NotationError(text, [Problem(
             f"How far does {index} run? There is no list with the index {index} here: type sum_{{{index}=1}}^{{n}}.",

@@ -468,8 +468,8 @@ def _captures(current: Expression, variable: Expression, value: Expression) -> b
         current.args[1].value in value.free and variable.value in current.args[0].free)
 
 
-INDICES = "ijklmpqrs"
-"""What books call an index, in the order in which they take them."""
+INDICES = "ijklpqrsm"
+"""What books call an index, in the order in which they take them; m last, since it is more often a size."""
 
 
 def unused_index(taken: Container[str]) -> Expression:

@@ -19,7 +19,7 @@ from tutor.derivation.goal import insides
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
-from tutor.expression.lists import shapes
+from tutor.expression.lists import has_lists, shapes
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tree import (
@@ -143,11 +143,11 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
     if "tuple" in (problem.head, answer.head):
         return diagnose_list(problem, answer, lambda part, given: diagnose_expressions(
             part, given, form, own, letters, method))
-    if problem.head == "derivative" and problem.args[1].head == "indexed":
-        from tutor.judge.whole_lists import in_components  # derivatives by a letter do without
+    if problem.head == "derivative" and has_lists(problem):
+        from tutor.judge.whole_lists import in_components  # derivatives without lists do without
 
         try:
-            answer = in_components(answer, problem.args[1], shapes(problem))
+            answer = in_components(answer, problem.args[1], shapes(problem), problem.free)
         except ShapeError as error:
             return Diagnosis("unexplained", problem, answer, texts=(Text(str(error), {}),))
     case = Case(problem, answer, form, tuple(own), frozenset(letters), method)

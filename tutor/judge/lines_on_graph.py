@@ -218,6 +218,9 @@ class _Judge:
     def unknown(self, sides_of_line: tuple[Expression, ...]) -> Text | None:
         """What is to be said of a letter that the graph does not have, or of a slope of nothing in it."""
         for part in postorder(sides_of_line):
+            if part.head == "name" and part.value not in self.rates and self.found.graph.has_lists:
+                return Text("Lines about parts of lists cannot be judged yet; {rate} alone can, as an answer.",
+                            {"rate": self.asked_example})
             if part.head == "name" and part.value not in self.rates:
                 return Text("{letter} does not occur in the graph: first say what it is, as in {letter} = ...",
                             {"letter": part})

@@ -53,7 +53,7 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
 
     def judge(rate: Expression, given: Expression) -> Diagnosis:
         try:
-            given = in_components(given, rate.args[1], found.graph.shapes)
+            given = in_components(given, rate.args[1], found.graph.shapes, {*found.graph.inputs, *found.graph.lines})
         except ShapeError as error:
             return Diagnosis("unexplained", rate, given, texts=(Text(str(error), {}),))
         if any(part.head in ("derivative", "rate") for part in postorder([given])):

@@ -34,11 +34,14 @@ def with_sizes_of(problem: Expression, reading: Reading, text: str) -> Reading:
     known = free_indices([problem])
     for index in sorted(free_indices([answer]) - known - problem.free):
         listed = f"The problem has {', '.join(sorted(known))}." if known else "Put a sum over it in front of it."
+        if any(part.head == "finite_sum" and part.args[1].value == index for part in postorder([problem])):
+            raise refused(text, f"The index {index} belongs to a sum of the problem and means nothing outside it."
+                                + (f" Outside, the problem has {', '.join(sorted(known))}." if known else f" {listed}"))
         raise refused(text, f"The index {index} does not occur in the problem. {listed}")
     sizes = shapes(problem)
     whole = sizes.keys() & {part.value for part in postorder([answer]) if part.head == "name"}
-    if any(part.head in ("derivative", "rate") and part.args[1].head == "indexed" for part in postorder([problem])):
-        whole = set()  # a slope by a list may be given in whole lists
+    if any(part.head in ("derivative", "rate") for part in postorder([problem])):
+        whole = set()  # a slope may be given in whole lists
     for letter in sorted(whole):
         parts = ", ".join(sorted(f"{letter}_{index}" for index in known)) or f"{letter}_1"
         raise refused(text, f"{letter} is a list in the problem: type a part of it, such as {parts}.")

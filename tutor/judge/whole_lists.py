@@ -5,15 +5,25 @@
 
 from __future__ import annotations
 
-from tutor.expression.tree import Expression
-from tutor.oracle.matrices import Shapes, component_of, has_whole_lists
+from collections.abc import Collection
+
+from tutor.expression.tree import ONE, Expression
+from tutor.oracle.matrices import ShapeError, Shapes, component_of, has_whole_lists
 
 
-def in_components(answer: Expression, variable: Expression, shapes: Shapes) -> Expression:
-    """The component of an answer to a slope by one part of a list; the answer itself if it speaks of parts already.
+def in_components(answer: Expression, variable: Expression, shapes: Shapes,
+                  numbers: Collection[str] = ()) -> Expression:
+    """The component of an answer to a slope by a letter, or by one part of a list; the answer itself if it speaks of
+    parts already.
 
+    numbers: letters that stand for numbers in the problem, even if they mean something of lists elsewhere, as I does.
     Raises ShapeError where its sizes do not fit each other, or those of the variable.
     """
-    if variable.head != "indexed" or not has_whole_lists(answer, shapes):
+    if not has_whole_lists(answer, shapes):
         return answer
-    return component_of(answer, variable.args, shapes, shapes[variable.value])
+    if variable.head != "indexed":
+        return component_of(answer, (), shapes, (ONE, ONE), numbers)
+    found = component_of(answer, variable.args, shapes, shapes[variable.value], numbers)
+    if any(index.head == "number" for index in variable.args) or len({*variable.args}) < len(variable.args):
+        raise ShapeError(f"This is a slope for every part of {variable.value}, and only one of them is asked for.")
+    return found

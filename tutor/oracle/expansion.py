@@ -332,7 +332,8 @@ class _Held(NamedTuple):
 def _held(assumptions: Iterable[Expression], sides: Sequence[Expression]) -> _Held | None:
     """The two sides where the assumptions hold; None if one fails in this case, as k <= 2 does for k = 3.
 
-    No point of a list is where y_1 + y_2 = 1, so one of the names is put in: y_2 is 1 - y_1.
+    No point of a list is where y_1 + y_2 = 1, so one of the names is put in: y_2 is 1 - y_1. Where something is
+    differentiated with respect to y_1, the others stay where they are, so that is done only afterwards.
     """
     left, right = sides
     kept: list[Expression] = []
@@ -342,22 +343,26 @@ def _held(assumptions: Iterable[Expression], sides: Sequence[Expression]) -> _He
             if not COMPARISONS[each.value](float(difference), 0):
                 return None
             continue
-        if each.value == "=" and (solved := _solved(each, (left, right))) is not None:
+        if each.value == "=" and (solved := _solved(each)) is not None:
             letter, value = solved
-            left, right = (substitute(side, letter, value) for side in (left, right))
+            left, right = (node("at", (side, name(letter), value)) if _varies_one_of(side, each) else
+                           substitute(side, letter, value) for side in (left, right))
             continue
         kept.append(each)
     return _Held(left, right, tuple(kept))
 
 
-def _solved(relation: Expression, sides: Iterable[Expression]) -> tuple[str, Expression] | None:
+def _varies_one_of(side: Expression, relation: Expression) -> bool:
+    """Whether something is differentiated with respect to a letter of an equation."""
+    return any(part.head == "derivative" and part.args[1].value in relation.free for part in postorder([side]))
+
+
+def _solved(relation: Expression) -> tuple[str, Expression] | None:
     """A name and what it is, by an equation that sets a sum of names equal to something else."""
     total, value = relation.args
     terms = total.args if total.head == "sum" else (total,)
     last = terms[-1]
     if any(term.head != "name" for term in terms) or last.value in value.free or last in terms[:-1]:
-        return None
-    if any(part.head == "derivative" and part.args[1] is last for part in postorder(sides)):
         return None
     return last.value, add(value, *[negate(term) for term in terms[:-1]])
 

@@ -7,7 +7,7 @@ A list is a column. The reading of components as matrices is compared with this,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tutor.expression.names import DIAGONAL, TRANSPOSED, UNIT_MATRIX
@@ -48,21 +48,23 @@ def has_whole_lists(root: Expression, shapes: Shapes) -> bool:
 
 
 def component_of(root: Expression, indices: Sequence[Expression], shapes: Shapes,
-                 sizes: Sequence[Expression] = ()) -> Expression:
+                 sizes: Sequence[Expression] = (), numbers: Collection[str] = ()) -> Expression:
     """What stands at the place with these indices of an expression in the letters of lists.
 
-    sizes: how many rows and columns it has to have, where that is known. Raises ShapeError where it has others, where
+    sizes: how many rows and columns it has to have, where that is known; numbers: letters that stand for numbers, so
+    that an I among them is no unit matrix. Raises ShapeError where it has others, where
     those of its parts do not fit each other, or where an operation means nothing for lists.
     """
     taken = letters_in([root, *indices]) | set(shapes) | {
         letter for each in shapes.values() for size in each for letter in size.free}
     done: dict[Expression, _Whole] = {}
     for part in postorder([root]):
-        done[part] = _whole(part, done, shapes, taken, sizes)
+        done[part] = _whole(part, done, shapes, taken, () if UNIT_MATRIX in numbers else sizes)
     whole = done[root]
     wanted = (*sizes, ONE)[:2] if sizes else whole.shape
     if whole.shape and (len([size for size in whole.shape if size is not ONE]) > len(indices) or whole.shape != wanted):
-        raise ShapeError(f"This has {_described(whole.shape)}, and not {_described(wanted)}." if wanted != whole.shape
+        is_list_asked = wanted != whole.shape and wanted != (ONE, ONE)
+        raise ShapeError(f"This has {_described(whole.shape)}, and not {_described(wanted)}." if is_list_asked
                          else f"This has {_described(whole.shape)}, and is no number.")
     row, column = (*indices, ONE, ONE)[:2]
     return whole.at(row, column)
@@ -70,7 +72,8 @@ def component_of(root: Expression, indices: Sequence[Expression], shapes: Shapes
 
 def _described(shape: Sequence[Expression]) -> str:
     rows, columns = shape
-    return f"{rows} rows and {columns} columns" if columns is not ONE else f"{rows} rows and one column"
+    counted = "one row" if rows is ONE else f"{rows} rows"
+    return f"{counted} and {columns} columns" if columns is not ONE else f"{counted} and one column"
 
 
 def _whole(part: Expression, done: Mapping[Expression, _Whole], shapes: Shapes, taken: set[str],

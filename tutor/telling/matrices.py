@@ -22,8 +22,8 @@ def told_as_matrices(readings: Sequence[tuple[Expression | None, MatrixReading]]
 
     readings: dL/dW_{ij}, if the slope has a name, and how its value is read. What numbers refute is not told.
     """
-    checked = [(slope, reading) for slope, reading in readings if oracle.compare(
-        reading.component, component_of(reading.matrix, reading.indices, reading.shapes)).outcome != "refuted"]
+    checked = [(slope, reading) for slope, reading in readings if oracle.compare(reading.component, component_of(
+        reading.matrix, reading.indices, reading.shapes, reading.sizes)).outcome != "refuted"]
     if not checked:
         return
     yield words("In whole lists, where T exchanges rows and columns:", "quiet")
@@ -35,6 +35,8 @@ def told_as_matrices(readings: Sequence[tuple[Expression | None, MatrixReading]]
         if titles and detail != "brief":
             yield words(", ".join(titles), "quiet")
     shapes = {letter: sizes for _, reading in checked for letter, sizes in reading.shapes.items()}
+    if not shapes:
+        return  # the unit matrix alone
     pieces: list[str | Expression] = ["with "]
     for place, (letter, sizes) in enumerate(shapes.items()):
         pieces += [", " if place else "", name(letter), ": "]
