@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.antiderivatives import comparable, is_indefinite
@@ -37,6 +37,9 @@ from tutor.rules.instance import instance_of
 from tutor.rules.reader import read_rulebook
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook, title_of
+
+if TYPE_CHECKING:
+    from tutor.derivation.critical_points import CriticalPoints
 
 _IN_FORM = {"expanded": multiplied, "factored": factored}
 """Form -> what brings a result into it; that returns None for a result that has the form already."""
@@ -111,8 +114,21 @@ class Exercise:
         return text_of(written, self.values, self.functions, self.words)
 
     @cached_property
+    def critical(self) -> CriticalPoints | None:
+        """What is found of the function whose critical points are asked for. Raises NoExercise if they cannot be."""
+        if self.ask != "critical-points":
+            return None
+        from tutor.lesson.critical import critical_of  # which needs the engine that solves equations
+
+        return critical_of(self)
+
+    @cached_property
     def listed(self) -> Listed | None:
         """The right answer, where it is more than one value. Raises TutorError if that cannot be read."""
+        if self.critical is not None:
+            from tutor.lesson.critical import listed_points
+
+            return listed_points(self.critical)
         if self.ask not in ("numbers", "point", "interval"):
             return None
         return read_listed(self.ask, self.written.answer, self.formula)
@@ -292,6 +308,10 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
 
         return with_table(exercise)
     _ = exercise.listed  # what cannot be read is said now
+    if exercise.critical is not None and not item.text:
+        from tutor.lesson.critical import prompt_for
+
+        return replace(exercise, prompt=prompt_for(exercise.critical))
     if item.method and exercise.derivation is None:
         raise NoExercise(f"There is no worked solution for {problem}.")
     if item.ask == "choose":
@@ -314,7 +334,7 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
     """What an answer is compared with."""
     if item.ask in TABLES:
         return None
-    if item.ask in LISTED:
+    if item.ask in LISTED or item.ask == "critical-points":
         return None
     if given is None:
         return None if item.ask == "choose" else formula(item.answer, picked, functions)
@@ -356,6 +376,7 @@ _PROMPTS = {
     "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
     "backprop": "Fill in the cells that are blank, one after the other:",
     "iterate": "Follow gradient descent for a few steps. Give the point after each one:",
+    "critical-points": "Find the critical points:",
     "which-cell-is-wrong": "One cell of this table is wrong; the others are right, or follow from it. Which one?",
 }
 _HELD_FIXED = ("; the other letter is a constant:", "; the other letters are constants:")
@@ -371,7 +392,7 @@ _FORM_PROMPTS = {"expanded": "Multiply out:", "factored": "Factor:"}
 
 def _prompt(item: Item, given: Expression | None, problem: Expression | None) -> Text:
     """The question in plain words, where its author has none."""
-    if item.ask in TABLES:
+    if item.ask in TABLES or item.ask == "critical-points":  # whose letters are known only with the points
         return Text(_PROMPTS[item.ask], {})
     assert given is not None
     assert problem is not None

@@ -35,7 +35,8 @@ _DOUBTED = ("given", "at", "answer")
 _OTHERWISE_ANSWERED = frozenset(("choose", *LISTED))
 """Kinds of question with an answer that is not one formula."""
 
-_NOT_ONE_VALUE = frozenset(("choose", "choose-u", "name-the-rule", "find-the-wrong-line", *TABLES, *LISTED))
+_NOT_ONE_VALUE = frozenset(("choose", "choose-u", "name-the-rule", "find-the-wrong-line", "critical-points", *TABLES,
+                             *LISTED))
 """Kinds of question in which a learner does not type one formula."""
 
 _BY_A_LETTER = MEANT_FOR["with_respect_to"]
@@ -241,6 +242,8 @@ class ItemContents:
         ask = self.item.get("ask", "differentiate")
         if given is None or not isinstance(ask, str) or ask not in _BY_A_LETTER:
             return
+        if ask == "critical-points" and not self.item.get("with_respect_to"):
+            return  # all letters that have no values vary
         free = given.free - letters.keys() | values
         bound = {part.args[1].value for part in postorder([given]) if part.head in OPEN}
         if given.head not in OPEN and isinstance(written, str) and written.strip():
