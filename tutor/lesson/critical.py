@@ -1,17 +1,17 @@
 """Questions for critical points: the right points, hints, and what is said of a point that is none.
 
-    found = critical_of(exercise)               # of x^3 - 3x, as `derivation/critical_points.py` finds it
-    str(listed_points(found).told)              # "-1, 1"
-    not_critical(found, parse("0")).written()   # "The slope at x = 0 is -3."
+    exercise = with_critical_points(exercise)                       # of x^3 - 3x
+    exercise.places.told.written()                                  # "-1, 1"
+    not_critical(exercise.critical, number(0), exercise).written()  # "The slope at x = 0 is -3."
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
-from tutor.derivation.critical_points import CriticalPoint, CriticalPoints, critical_points
+from tutor.derivation.critical_points import CriticalPoints, critical_points
 from tutor.errors import TutorError
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -20,8 +20,8 @@ from tutor.judge.lists import MOST_VALUES, Listed
 from tutor.lesson.exercise import Exercise, NoExercise
 
 
-def critical_of(exercise: Exercise) -> CriticalPoints:
-    """What is found of the function of an exercise. Raises NoExercise if its points cannot be the answer."""
+def with_critical_points(exercise: Exercise) -> Exercise:
+    """The exercise with its points. Raises NoExercise if they cannot be the answer."""
     try:
         found = critical_points(str(exercise.given), exercise.written.with_respect_to)
     except TutorError as error:
@@ -29,7 +29,8 @@ def critical_of(exercise: Exercise) -> CriticalPoints:
     reason = _why_not(found, exercise)
     if reason:
         raise NoExercise(f"The critical points of {exercise.given} cannot be asked for: {reason}.")
-    return found
+    return replace(exercise, critical=found, places=_listed(found),
+                   prompt=exercise.prompt if exercise.written.text else _prompt(found))
 
 
 def _why_not(found: CriticalPoints, exercise: Exercise) -> str:
@@ -53,18 +54,14 @@ def _why_not(found: CriticalPoints, exercise: Exercise) -> str:
     return ""
 
 
-def listed_points(found: CriticalPoints) -> Listed:
+def _listed(found: CriticalPoints) -> Listed:
     """The right answer: numbers, or points where several letters vary."""
     letters = found.problem.letters
-    return Listed("numbers", tuple(_place(point, letters) for point in found.points),
+    return Listed("numbers", tuple(as_tuple([point.at[letter] for letter in letters]) for point in found.points),
                   letters if len(letters) > 1 else ())
 
 
-def _place(point: CriticalPoint, letters: Sequence[str]) -> Expression:
-    return as_tuple([point.at[letter] for letter in letters])
-
-
-def prompt_for(found: CriticalPoints) -> Text:
+def _prompt(found: CriticalPoints) -> Text:
     """The question in plain words, where its author has none."""
     letters = [name(letter) for letter in found.problem.letters]
     if len(letters) == 1:

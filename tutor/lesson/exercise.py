@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.antiderivatives import comparable, is_indefinite
-from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
+from tutor.derivation.derivation import PASSED_OVER, Derivation, derive, explained
 from tutor.derivation.goal import Goal
 from tutor.derivation.problem import read_problem
 from tutor.derivation.ratio import ratio
@@ -25,7 +25,7 @@ from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.judge.lists import Listed, read_listed
 from tutor.lesson.family import form_family
-from tutor.lesson.fill import formula
+from tutor.lesson.fill import element_of, formula
 from tutor.lesson.schema import LISTED, TABLES, Ask, Item, Lesson
 from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
@@ -63,7 +63,8 @@ class Exercise:
     wrong line, from 1 (0 where nothing is counted); also_right: the numbers of the other right choices; values: what
     the letters of `vary` and `let` stand for; words: what stands for the names in braces; written: the item itself;
     own, functions: the lesson's own misconceptions and functions; sheet: a table with cells to fill, or with a wrong
-    cell; wrong: what stands in the table in place of right values; said: what is wrong there.
+    cell; wrong: what stands in the table in place of right values; said: what is wrong there; critical: what is
+    found of a function whose critical points are asked for; places: these points.
     """
 
     lesson: str
@@ -86,6 +87,8 @@ class Exercise:
     sheet: Worksheet | None = None
     wrong: Own = field(default_factory=dict)
     said: tuple[Text, ...] = ()
+    critical: CriticalPoints | None = None
+    places: Listed | None = None
 
     @property
     def name(self) -> str:
@@ -114,23 +117,10 @@ class Exercise:
         return text_of(written, self.values, self.functions, self.words)
 
     @cached_property
-    def critical(self) -> CriticalPoints | None:
-        """What is found of the function whose critical points are asked for. Raises NoExercise if they cannot be."""
-        if self.ask != "critical-points":
-            return None
-        from tutor.lesson.critical import critical_of  # which needs the engine that solves equations
-
-        return critical_of(self)
-
-    @cached_property
     def listed(self) -> Listed | None:
         """The right answer, where it is more than one value. Raises TutorError if that cannot be read."""
-        if self.critical is not None:
-            from tutor.lesson.critical import listed_points
-
-            return listed_points(self.critical)
         if self.ask not in ("numbers", "point", "interval"):
-            return None
+            return self.places
         return read_listed(self.ask, self.written.answer, self.formula)
 
     @cached_property
@@ -175,7 +165,7 @@ class Exercise:
         """The letters that the learner can see, so that they may be in an answer; any other letter is a slip."""
         seen = [self.problem, self.given, *self.prompt.slots.values(), *self.also_right_values]
         return frozenset(part.value for part in postorder(each for each in seen if each is not None)
-                         if part.head == "name")
+                         if part.head in ("name", "indexed"))
 
     @cached_property
     def derivation(self) -> Derivation | None:
@@ -307,11 +297,11 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
         from tutor.lesson.tables import with_table  # which makes exercises of this module's type
 
         return with_table(exercise)
-    _ = exercise.listed  # what cannot be read is said now
-    if exercise.critical is not None and not item.text:
-        from tutor.lesson.critical import prompt_for
+    if item.ask == "critical-points":
+        from tutor.lesson.critical import with_critical_points
 
-        return replace(exercise, prompt=prompt_for(exercise.critical))
+        return with_critical_points(exercise)
+    _ = exercise.listed  # what cannot be read is said now
     if item.method and exercise.derivation is None:
         raise NoExercise(f"There is no worked solution for {problem}.")
     if item.ask == "choose":
@@ -351,6 +341,8 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
     if item.ask in ("integrate", "choose-u"):
         return node("integral", (given, variable))
     slope = derivative(given, variable, symbol="∂" if item.with_respect_to and given.free - variable.free else "d")
+    if item.with_respect_to and element_of(variable, given):  # the reader knows that z_k is an element of a list
+        slope = formula(f"∂/∂{variable} [{given}]", functions=functions)
     return node("at", (slope, variable, formula(at, picked, functions))) if at else slope
 
 
@@ -485,7 +477,7 @@ def worked_examples(lesson: Lesson) -> Iterator[Derivation]:
 def worked_example(lesson: Lesson, written: str) -> Derivation:
     """An example of a lesson, worked out. Raises TutorError if it cannot be read or there is no way."""
     reading = read_problem(written, lesson.defined)
-    return derive(reading.expression, reading.notes)
+    return explained(reading.expression, reading.notes)
 
 
 def misconception_named(name: str, own: Sequence[Rule]) -> Rule:

@@ -16,9 +16,10 @@ from tutor.errors import TutorError
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import parse, read
-from tutor.expression.tree import OPEN, Expression, postorder
+from tutor.expression.tree import OPEN, Expression, name, postorder
 from tutor.judge.lists import read_listed
 from tutor.lesson.document import Fault, KeyPath, Place, YamlDocument
+from tutor.lesson.fill import element_of
 from tutor.lesson.formulas_in_texts import refusals, texts_under, unreadable_formulas
 from tutor.lesson.keys import did_you_mean, meant_value
 from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
@@ -256,7 +257,7 @@ class ItemContents:
                             + (f" Type with_respect_to: {meant[1]}." if meant else ""))
                 return
             bound.add(variable)
-            if free and variable not in free and variable not in letters:
+            if free and variable not in free and variable not in letters and not element_of(name(variable), given):
                 yield Fault(place, "L104", f"{written} does not occur in {given}.")
         elif given.head not in OPEN and (not free or ("x" in given.free and not values)):
             bound.add("x")

@@ -99,6 +99,13 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     return found
 
 
+def answer_as_typed(exercise: Exercise, written: str) -> Text:
+    """An answer of the author as a learner types it; the values of this variant are put into numbers and points."""
+    if exercise.listed is None:
+        return exercise.text(written)
+    return read_listed(exercise.listed.kind, written, exercise.formula, exercise.listed.letters).told
+
+
 def _judge_list(exercise: Exercise, right: Listed, text: str) -> Judgement:
     """Judge an answer that is more than one value."""
     def same(mine: Expression, his: Expression) -> bool:
