@@ -142,7 +142,8 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
         else:
             if not drawn:
                 refusal = exercises(lesson, item).why_not(0)
-                found[(), None, "L201", ""] = Remark(refusal.path, "L201", f"No variant is left: {refusal.reason}.")
+                found[(), None, "L201", ""] = Remark(refusal.path, "L201", "No variant is left: "
+                                           f"{refusal.reason.removesuffix('.')}.")
         variants += drawn
         remarks += [remark._replace(path=("items", index, *remark.path)) for remark in found.values()]
         other = other_question(item, lesson) if drawn else None
