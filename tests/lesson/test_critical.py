@@ -78,4 +78,5 @@ def test_practice_shows_how_it_is_solved() -> None:
     shown = Played(["(1, 0)", "show"], [lesson(SADDLE)], items=1, width=60).text
     assert "✓ right so far. These are not all yet." in shown
     assert "The answer is (−1, 0), (1, 0)." in shown
+    assert "To hold some constant" not in shown  # the item says what varies
     assert "4  A product is 0 where a factor is 0" in shown

@@ -15,15 +15,17 @@ from tutor.derivation.critical_points import CriticalPoints, critical_points
 from tutor.errors import TutorError
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import ZERO, Expression, as_tuple, name, substitute
+from tutor.expression.tree import ZERO, Expression, as_tuple, name, names_in_order, substitute
 from tutor.judge.lists import MOST_VALUES, Listed
 from tutor.lesson.exercise import Exercise, NoExercise
 
 
 def with_critical_points(exercise: Exercise) -> Exercise:
     """The exercise with its points. Raises NoExercise if they cannot be the answer."""
+    assert exercise.given is not None
+    letters = exercise.written.with_respect_to or ", ".join(map(str, names_in_order(exercise.given)))
     try:
-        found = critical_points(str(exercise.given), exercise.written.with_respect_to)
+        found = critical_points(str(exercise.given), letters)
     except TutorError as error:
         raise NoExercise(str(error)) from error
     reason = _why_not(found, exercise)
