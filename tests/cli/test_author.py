@@ -33,7 +33,7 @@ def run(*arguments: str) -> Result:
 def test_a_new_lesson_passes_the_check() -> None:
     assert run("new", "my-lesson").exit_code == 0
     outcome = run("check", "my-lesson.yaml")
-    assert (outcome.exit_code, outcome.stdout) == (0, "✓ my-lesson: 2 items, 14 variants checked, no problems\n")
+    assert (outcome.exit_code, outcome.stdout) == (0, "✓ my-lesson: 3 items, 18 variants checked, no problems\n")
 
 
 def test_what_comes_next_can_be_copied() -> None:
@@ -218,11 +218,11 @@ def test_watch_checks_only_what_was_saved(monkeypatch: pytest.MonkeyPatch) -> No
     outcome = run("check", "--watch", ".")
     assert outcome.exit_code == 0
     assert [line for line in outcome.stdout.splitlines() if line[:1] in tuple("✓✗-")] == [
-        "✓ mine: 2 items, 14 variants checked, no problems",
-        "✓ other: 2 items, 14 variants checked, no problems",
+        "✓ mine: 3 items, 18 variants checked, no problems",
+        "✓ other: 3 items, 18 variants checked, no problems",
         *_after_a_change(outcome, 0), "✗ mine.yaml: 1 error",
-        *_after_a_change(outcome, 1), "✓ mine: 2 items, 14 variants checked, no problems",
-        *_after_a_change(outcome, 2), "✓ third: 2 items, 14 variants checked, no problems",
+        *_after_a_change(outcome, 1), "✓ mine: 3 items, 18 variants checked, no problems",
+        *_after_a_change(outcome, 2), "✓ third: 3 items, 18 variants checked, no problems",
     ]
 
 
@@ -252,18 +252,18 @@ def test_watch_shows_what_a_change_means_for_other_files(monkeypatch: pytest.Mon
     outcome = run("check", "--watch", ".")
     assert outcome.exit_code == 1
     assert [line for line in outcome.stdout.splitlines() if line[:1] in tuple("✓✗fsc")][3:] == [
-        "✓ begin: 2 items, 14 variants checked, no problems",
+        "✓ begin: 3 items, 18 variants checked, no problems",
         "second.yaml:5:9: L120 needs names a lesson that does not exist",
-        "✗ second: 2 items, 14 variants checked, 1 error",
+        "✗ second: 3 items, 18 variants checked, 1 error",
         "course.yaml:3:1: L330 a lesson that is not in the course",
         "course.yaml:3:9: L130 the order names a lesson that does not exist",
         "✗ Mine: 2 lessons in order, 1 error, 1 warning",
-        "✓ first: 2 items, 14 variants checked, no problems",
-        "✓ second: 2 items, 14 variants checked, no problems",
+        "✓ first: 3 items, 18 variants checked, no problems",
+        "✓ second: 3 items, 18 variants checked, no problems",
         "✓ Mine: 2 lessons in order, no problems",
         "first.yaml is gone.",
         "second.yaml:5:9: L120 needs names a lesson that does not exist",
-        "✗ second: 2 items, 14 variants checked, 1 error",
+        "✗ second: 3 items, 18 variants checked, 1 error",
         "course.yaml:3:9: L130 the order names a lesson that does not exist",
         "✗ Mine: 2 lessons in order, 1 error",
     ]
@@ -303,7 +303,7 @@ def test_preview() -> None:
     for part in ("mine/a-power@5", "Differentiate with respect to x:", "checked", "Hints", "✓ 18x⁵   expected right",
                  "✗ 3x⁵   expected power_lost_coefficient", "✗ 18x⁶   power_exponent_kept"):
         assert part in outcome.stdout
-    assert run("preview", "mine.yaml").stdout.count("Hints") == 2
+    assert run("preview", "mine.yaml").stdout.count("Hints") == 3
     assert run("preview", "mine.yaml/a-power", "--all").stdout.count("Hints") == 13
     outcome = run("preview", "mine.yaml/nothing")
     assert outcome.exit_code == 2

@@ -24,7 +24,7 @@ TRANSCRIPTS = [
 
   Where is the slope 0?
   3x² − 3 = 0
-  1  Factor
+  1  Factor the left side
      3(x + 1)·(x − 1) = 0
   2  Divide by the constant factor
      (x + 1)·(x − 1) = 0
@@ -159,7 +159,7 @@ TRANSCRIPTS = [
 
   Where is the slope 0?
   2x·ln(x) + x = 0
-  1  Factor
+  1  Factor the left side
      x·(2·ln(x) + 1) = 0
   2  A product is 0 where a factor is 0
      x = 0 or 2·ln(x) + 1 = 0
@@ -258,8 +258,8 @@ def test_json() -> None:
     assert data["interval"] == {"lower": 0.0, "upper": 2.0, "has_lower": True, "has_upper": True}
     assert (data["complete"], data["checked"], data["convexity"]) == (True, True, "convex")
     assert data["steps"][0] == {
-        "rule": "factored_equation", "title": "Factor", "before": "3*x^2 - 3 = 0", "after": ["3*(x + 1)*(x - 1) = 0"],
-        "outcome": "checked"}
+        "rule": "factored_equation", "title": "Factor the left side", "before": "3*x^2 - 3 = 0",
+        "after": ["3*(x + 1)*(x - 1) = 0"], "outcome": "checked"}
 
 
 def test_json_of_what_is_no_number() -> None:

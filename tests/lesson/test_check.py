@@ -141,6 +141,17 @@ items:
     given: (w*x + b)^2
     with_respect_to: w
     expect: [2x(w*x + b): right, 2(w*x + b): chain_inner_forgotten]
+  - id: element
+    given: ln(sum_{j=1}^{n} e^(z_j))
+    with_respect_to: z_k
+    expect:
+      - e^(z_k)/sum_{j=1}^{n} e^(z_j): right
+      - 1/sum_{j=1}^{n} e^(z_j): chain_inner_forgotten
+  - id: flat
+    ask: critical-points
+    given: x^3 - 3a^2*x
+    vary: {a: 2..3}
+    expect: ["-a, a": right, a: wrong, a^2: "That is $x^2$."]
 """
 
 
@@ -165,6 +176,8 @@ def test_a_lesson_with_everything_that_varies(tmp_path: Path) -> None:
     ("$x = 0$: wrong", "$x = 0$: right", "L201"), ("0.33: nearly", "0.33: right", ""),
     ("0.33: nearly", "0.33: wrong", "L203"), ("2(w*x + b): chain_inner_forgotten", "2(w*x + b): right", "L203"),
     ("p + p/200: right", "p + p/50: nearly", "L203"),
+    ("with_respect_to: z_k", "with_respect_to: y_k", "L104"), ('"-a, a": right', '"a, a": right', "L203"),
+    ("given: x^3 - 3a^2*x", "given: sqrt(x + a)", "L201"),
     ("require: [m > 6, p != 64]", "require: m > 60", "L201"), ("p: m*a", "p: m*a/(b - b)", "L201"),
 ])
 def test_a_lesson_with_one_thing_wrong(before: str, after: str, code: str, tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def of_item(text: str) -> list[tuple[str, str]]:
     ("given: x^2, with_respect_to: x^2", "L103", "One letter is expected here"),
     ("given: x^2, with_respect_to: z", "L104", "z does not occur in x^2"),
     ("given: x^2, within: 1", "L115",
-     "within has no meaning for ask: differentiate, only for backprop, iterate, number, numbers and point."),
+     "within has no meaning for ask: differentiate, only for backprop, critical-points, iterate, number, numbers and "
+     "point."),
     ("given: 1/2x", "L305", "(1/2)"),
     ("given: 'a*x', vary: {a: []}", "L111", "a has no values"),
     ("given: 'a*x', vary: {a: }", "L111", "a has no values"),

@@ -32,6 +32,8 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
      "Differentiate with respect to w, and multiply out the result; the other letters are constants:"),
     ({"given": "a*w^2", "with_respect_to": "w", "at": "3"}, "∂/∂w [a*w^2] at (w = 3)",
      "Differentiate with respect to w, and give the slope at w = 3; the other letter is a constant:"),
+    ({"given": "sum_j e^(z_j)", "with_respect_to": "z_k"}, "∂/∂z_k [sum_{j=1}^{n} e^z_j]",
+     "Differentiate with respect to z_[k]; the other letter is a constant:"),
     ({"given": "a*x^2"}, "d/dx [a*x^2]", "Differentiate with respect to x:"),
     ({"given": "d/dw [a*w^2]"}, "d/dw [a*w^2]", "Work out:"),
     ({"given": "x^2", "at": "3"}, "d/dx [x^2] at (x = 3)",
@@ -270,6 +272,12 @@ def test_a_strict_condition_finds_what_it_allows() -> None:
 ])
 def test_the_answers_that_are_shown_to_someone_who_gives_up(item: dict[str, Any], shown: list[str]) -> None:
     assert [str(answer) for answer in exercise(item).answers] == shown
+
+
+def test_an_example_that_is_a_graph() -> None:
+    made = lesson(examples=["u = x^2; L = x*u; dL/dx"])
+    (derivation,) = worked_examples(made)
+    assert (str(derivation.result), derivation.checked) == ("3*u", True)
 
 
 def test_every_step_of_the_course_is_explained_by_rules() -> None:

@@ -129,3 +129,15 @@ def test_the_points_are_those_of_descent(loss: str, start: int, rate: str, momen
     descent = Descent(read_loss(loss), (Fraction(start),), Fraction(rate), 4, Fraction(momentum or 0))
     descent.advance(4)
     assert [sheet.right[cell.key] for cell in sheet.cells] == [row.point for row in descent.rows[1:]]
+
+
+@pytest.mark.parametrize(("item", "said"), [
+    (ONE | {"text": "Take two steps."}, "Take two steps. The loss is (w - 5)^2 and the rate is 0.25."),
+    (KEPT | {"text": "Take three steps."},
+     "Take three steps. The loss is (w - 5)^2, the rate is 0.1 and the momentum is 0.5."),
+    (KEPT | {"text": "Take steps on $(w - 5)^2$."},
+     "Take steps on (w - 5)^2. The rate is 0.1 and the momentum is 0.5."),
+    (ONE | {"text": "The rate is $0.25$ and the loss $(w - 5)^2$."}, "The rate is 0.25 and the loss (w - 5)^2."),
+])
+def test_a_question_says_the_loss_and_the_rate(item: dict[str, Any], said: str) -> None:
+    assert exercise(item).prompt.written() == said

@@ -41,8 +41,9 @@ class Piece(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """An answer. values: the numbers, or the coordinates of a point; letters: the names of the coordinates, where they
-    are given; pieces: of an interval, or of several that do not meet."""
+    """An answer. values: the numbers, or the points as tuples where letters name their coordinates, or the coordinates
+    of the one point; letters: the names of coordinates, where they are given; pieces: of an interval, or of several
+    that do not meet."""
 
     kind: Kind
     values: tuple[Expression, ...] = ()
@@ -65,19 +66,24 @@ class Listed(NamedTuple):
 
 
 class ListedJudgement(NamedTuple):
-    """What is found of an answer; "line" is right so far: some of the numbers are missing."""
+    """What is found of an answer; "line" is right so far: some of the numbers are missing. strange: a number or a point
+    that does not belong to the answer."""
 
     outcome: Literal["right", "wrong", "line"]
     text: Text
+    strange: Expression | None = None
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
 
 
-def read_listed(kind: Kind, text: str, read: Read) -> Listed:
-    """An answer of a kind. Raises TutorError if a text is none."""
+def read_listed(kind: Kind, text: str, read: Read, letters: Sequence[str] = ()) -> Listed:
+    """An answer of a kind. letters: those of the coordinates, if a set of points and not of numbers is asked for.
+    Raises TutorError if a text is none."""
     if not text.strip():
         raise refused(text, f"There is no answer. Type {_EXAMPLES[kind]}.")
+    if kind == "numbers" and letters:
+        return _points(text, read, letters)
     if kind == "numbers":
         return _numbers(text, read)
     if kind == "point":
@@ -109,6 +115,44 @@ def _numbers(text: str, read: Read) -> Listed:
     if len(values) > MOST_VALUES:
         raise refused(text, f"These are {len(values)} numbers; up to {MOST_VALUES} are taken.")
     return Listed("numbers", tuple(values))
+
+
+def _points(text: str, read: Read, letters: Sequence[str]) -> Listed:
+    """Points as (1, 0), (-1, 0), or as x = 1, y = 0 or x = -1, y = 0: coordinates that are in no brackets are counted
+    off, as many for each point as it has letters."""
+    plain = text.strip().rstrip(".")
+    if plain.casefold() in _NONE:
+        return Listed("numbers", letters=tuple(letters))
+    if plain[:1] + plain[-1:] in ("{}", "[]"):
+        plain = plain[1:-1]
+    groups: list[str] = []
+    loose: list[str] = []
+    for piece in (piece.strip() for part in _JOINED.split(plain) for piece in at_commas(part) if piece.strip()):
+        value = sides(piece)[-1].strip()
+        if _in_one_pair_of_brackets(value) and len(at_commas(value[1:-1])) > 1:
+            groups.append(value)
+            continue
+        loose.append(piece)
+        if len(loose) == len(letters):
+            groups.append(", ".join(loose))
+            loose = []
+    how = f"as in ({', '.join('10'[place % 2] for place, _ in enumerate(letters))})"
+    wrong_number = f"Each point has {len(letters)} coordinates, {' and '.join(letters)}: type it {how}."
+    if loose:
+        raise refused(text, wrong_number)
+    if any(group.count("±") > 1 for group in groups):
+        raise refused(text, f"It is not clear which signs belong together. Type each point by itself, {how}.")
+    found: list[Expression] = []
+    for group in groups:
+        for sign in ("+", "-") if "±" in group else ("",):
+            point = _point(group.replace("±", sign), read)
+            if len(point.values) != len(letters) or (point.letters and set(point.letters) != set(letters)):
+                raise refused(text, wrong_number)
+            named = dict(zip(point.letters or letters, point.values, strict=True))
+            found.append(node("tuple", tuple(named[letter] for letter in letters)))
+    if len(found) > MOST_VALUES:
+        raise refused(text, f"These are {len(found)} points; up to {MOST_VALUES} are taken.")
+    return Listed("numbers", tuple(found), tuple(letters))
 
 
 def _point(text: str, read: Read) -> Listed:
@@ -228,7 +272,7 @@ def _variable(part: Expression) -> str:
 def judge_listed(right: Listed, typed: Listed, same: Same) -> ListedJudgement:
     """What is to be said of an answer."""
     if right.kind == "numbers":
-        return _judge_numbers(right.values, typed.values, same)
+        return _judge_numbers(right.values, typed.values, _in_every_coordinate(same) if right.letters else same)
     if right.kind == "point":
         return _judge_point(right, typed, same)
     return _judge_pieces(right.pieces, typed.pieces, same)
@@ -242,10 +286,15 @@ def _judge_numbers(right: Sequence[Expression], typed: Sequence[Expression], sam
     if strange:
         kept = len(typed) - len(strange)
         others = "" if not kept else " The other one is right." if kept == 1 else " The others are right."
-        return ListedJudgement("wrong", Text("{value} is none of them." + others, {"value": strange[0]}))
+        return ListedJudgement("wrong", Text("{value} is none of them." + others, {"value": strange[0]}), strange[0])
     if missing:
         return ListedJudgement("line", Text("These are not all yet.", {}))
     return ListedJudgement("right", Text("That is all of them." if len(right) > 1 else "That is it.", {}))
+
+
+def _in_every_coordinate(same: Same) -> Same:
+    """Whether two points are the same."""
+    return lambda mine, his: all(same(*each) for each in zip(mine.args, his.args, strict=True))
 
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")

@@ -31,7 +31,7 @@ from tutor.lesson.exercise import Exercise, NoExercise, UnclearVariable, worked_
 from tutor.lesson.findings import Examination
 from tutor.lesson.functions import slope_line
 from tutor.lesson.hints import UnknownSlot, hints
-from tutor.lesson.judging import Judgement, judge, judge_expression
+from tutor.lesson.judging import Judgement, answer_as_typed, judge, judge_expression
 from tutor.lesson.reader import Source
 from tutor.lesson.schema import TABLES, Item, Lesson, is_sentence
 from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
@@ -142,7 +142,8 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
         else:
             if not drawn:
                 refusal = exercises(lesson, item).why_not(0)
-                found[(), None, "L201", ""] = Remark(refusal.path, "L201", f"No variant is left: {refusal.reason}.")
+                found[(), None, "L201", ""] = Remark(refusal.path, "L201", "No variant is left: "
+                                           f"{refusal.reason.removesuffix('.')}.")
         variants += drawn
         remarks += [remark._replace(path=("items", index, *remark.path)) for remark in found.values()]
         other = other_question(item, lesson) if drawn else None
@@ -437,7 +438,7 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
         for written, wanted in entry.items():
             wanted = "wrong" if is_sentence(wanted) else wanted
             as_typed = bool(exercise.right) or exercise.sheet is not None or exercise.listed is not None
-            found = judge(exercise, exercise.text(written).written()) if as_typed else judged(
+            found = judge(exercise, answer_as_typed(exercise, written).written()) if as_typed else judged(
                 exercise.formula(written))
             outcome = "wrong" if found.outcome == "line" else found.outcome  # on the way is not yet right
             if wanted not in (outcome, *found.misconceptions):

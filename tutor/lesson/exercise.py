@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.antiderivatives import comparable, is_indefinite
-from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
+from tutor.derivation.derivation import PASSED_OVER, Derivation, derive, explained
 from tutor.derivation.goal import Goal
 from tutor.derivation.problem import read_problem
 from tutor.derivation.ratio import ratio
@@ -25,7 +25,7 @@ from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.judge.lists import Listed, read_listed
 from tutor.lesson.family import form_family
-from tutor.lesson.fill import formula
+from tutor.lesson.fill import element_of, formula
 from tutor.lesson.schema import LISTED, TABLES, Ask, Item, Lesson
 from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
@@ -37,6 +37,9 @@ from tutor.rules.instance import instance_of
 from tutor.rules.reader import read_rulebook
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook, title_of
+
+if TYPE_CHECKING:
+    from tutor.derivation.critical_points import CriticalPoints
 
 _IN_FORM = {"expanded": multiplied, "factored": factored}
 """Form -> what brings a result into it; that returns None for a result that has the form already."""
@@ -60,7 +63,8 @@ class Exercise:
     wrong line, from 1 (0 where nothing is counted); also_right: the numbers of the other right choices; values: what
     the letters of `vary` and `let` stand for; words: what stands for the names in braces; written: the item itself;
     own, functions: the lesson's own misconceptions and functions; sheet: a table with cells to fill, or with a wrong
-    cell; wrong: what stands in the table in place of right values; said: what is wrong there.
+    cell; wrong: what stands in the table in place of right values; said: what is wrong there; critical: what is
+    found of a function whose critical points are asked for; places: these points.
     """
 
     lesson: str
@@ -83,6 +87,8 @@ class Exercise:
     sheet: Worksheet | None = None
     wrong: Own = field(default_factory=dict)
     said: tuple[Text, ...] = ()
+    critical: CriticalPoints | None = None
+    places: Listed | None = None
 
     @property
     def name(self) -> str:
@@ -114,7 +120,7 @@ class Exercise:
     def listed(self) -> Listed | None:
         """The right answer, where it is more than one value. Raises TutorError if that cannot be read."""
         if self.ask not in ("numbers", "point", "interval"):
-            return None
+            return self.places
         return read_listed(self.ask, self.written.answer, self.formula)
 
     @cached_property
@@ -159,7 +165,7 @@ class Exercise:
         """The letters that the learner can see, so that they may be in an answer; any other letter is a slip."""
         seen = [self.problem, self.given, *self.prompt.slots.values(), *self.also_right_values]
         return frozenset(part.value for part in postorder(each for each in seen if each is not None)
-                         if part.head == "name")
+                         if part.head in ("name", "indexed"))
 
     @cached_property
     def derivation(self) -> Derivation | None:
@@ -291,6 +297,10 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
         from tutor.lesson.tables import with_table  # which makes exercises of this module's type
 
         return with_table(exercise)
+    if item.ask == "critical-points":
+        from tutor.lesson.critical import with_critical_points
+
+        return with_critical_points(exercise)
     _ = exercise.listed  # what cannot be read is said now
     if item.method and exercise.derivation is None:
         raise NoExercise(f"There is no worked solution for {problem}.")
@@ -314,7 +324,7 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
     """What an answer is compared with."""
     if item.ask in TABLES:
         return None
-    if item.ask in LISTED:
+    if item.ask in LISTED or item.ask == "critical-points":
         return None
     if given is None:
         return None if item.ask == "choose" else formula(item.answer, picked, functions)
@@ -331,6 +341,8 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
     if item.ask in ("integrate", "choose-u"):
         return node("integral", (given, variable))
     slope = derivative(given, variable, symbol="∂" if item.with_respect_to and given.free - variable.free else "d")
+    if item.with_respect_to and element_of(variable, given):  # the reader knows that z_k is an element of a list
+        slope = formula(f"∂/∂{variable} [{given}]", functions=functions)
     return node("at", (slope, variable, formula(at, picked, functions))) if at else slope
 
 
@@ -356,6 +368,7 @@ _PROMPTS = {
     "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
     "backprop": "Fill in the cells that are blank, one after the other:",
     "iterate": "Follow gradient descent for a few steps. Give the point after each one:",
+    "critical-points": "Find the critical points:",
     "which-cell-is-wrong": "One cell of this table is wrong; the others are right, or follow from it. Which one?",
 }
 _HELD_FIXED = ("; the other letter is a constant:", "; the other letters are constants:")
@@ -371,7 +384,7 @@ _FORM_PROMPTS = {"expanded": "Multiply out:", "factored": "Factor:"}
 
 def _prompt(item: Item, given: Expression | None, problem: Expression | None) -> Text:
     """The question in plain words, where its author has none."""
-    if item.ask in TABLES:
+    if item.ask in TABLES or item.ask == "critical-points":  # whose letters are known only with the points
         return Text(_PROMPTS[item.ask], {})
     assert given is not None
     assert problem is not None
@@ -464,7 +477,7 @@ def worked_examples(lesson: Lesson) -> Iterator[Derivation]:
 def worked_example(lesson: Lesson, written: str) -> Derivation:
     """An example of a lesson, worked out. Raises TutorError if it cannot be read or there is no way."""
     reading = read_problem(written, lesson.defined)
-    return derive(reading.expression, reading.notes)
+    return explained(reading.expression, reading.notes)
 
 
 def misconception_named(name: str, own: Sequence[Rule]) -> Rule:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from tutor.algebra.filling import filled
 from tutor.expression.functions import Defined, Functions
 from tutor.expression.parse import parse, without_rates
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, postorder
 
 
 def formula(text: str, values: Mapping[str, Expression] | None = None,
@@ -28,3 +28,10 @@ def formula(text: str, values: Mapping[str, Expression] | None = None,
 def _read(text: str, functions: frozenset[tuple[str, Defined]]) -> Expression:
     """Kept, since every variant of an item is made from the same text."""
     return without_rates(parse(text, dict(functions)))
+
+
+def element_of(variable: Expression, given: Expression) -> bool:
+    """Whether a letter with an index, such as z_k, is an element of a list in an expression, such as sum_j e^(z_j)."""
+    base, index_sign, _ = str(variable.value).partition("_")
+    return bool(index_sign) and variable.value not in given.free and any(
+        part.head == "indexed" and part.value == base for part in postorder([given]))

@@ -23,6 +23,7 @@ from tutor.judge.hints import first_hint
 from tutor.judge.lists import Listed
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.choosing_u import hints_for
+from tutor.lesson.critical import hints_for as hints_for_critical
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.readable import without_at
 from tutor.lesson.wrong_cell import hints_for as hints_of_wrong_cell
@@ -46,6 +47,8 @@ def _made(exercise: Exercise) -> Hints:
     if exercise.sheet is not None:
         cell = exercise.sheet.blanks[0]
         return (*cell.hints(), Text.of(related(cell.asked, "=", as_tuple(cell.formulas))))
+    if exercise.critical is not None and exercise.listed is not None:
+        return hints_for_critical(exercise.critical, exercise.listed)
     if exercise.listed is not None:
         return _of_list(exercise.listed)
     if exercise.lines:

@@ -16,9 +16,10 @@ from tutor.errors import TutorError
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import parse, read
-from tutor.expression.tree import OPEN, Expression, postorder
+from tutor.expression.tree import OPEN, Expression, name, postorder
 from tutor.judge.lists import read_listed
 from tutor.lesson.document import Fault, KeyPath, Place, YamlDocument
+from tutor.lesson.fill import element_of
 from tutor.lesson.formulas_in_texts import refusals, texts_under, unreadable_formulas
 from tutor.lesson.keys import did_you_mean, meant_value
 from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
@@ -35,7 +36,8 @@ _DOUBTED = ("given", "at", "answer")
 _OTHERWISE_ANSWERED = frozenset(("choose", *LISTED))
 """Kinds of question with an answer that is not one formula."""
 
-_NOT_ONE_VALUE = frozenset(("choose", "choose-u", "name-the-rule", "find-the-wrong-line", *TABLES, *LISTED))
+_NOT_ONE_VALUE = frozenset(("choose", "choose-u", "name-the-rule", "find-the-wrong-line", "critical-points", *TABLES,
+                             *LISTED))
 """Kinds of question in which a learner does not type one formula."""
 
 _BY_A_LETTER = MEANT_FOR["with_respect_to"]
@@ -241,6 +243,8 @@ class ItemContents:
         ask = self.item.get("ask", "differentiate")
         if given is None or not isinstance(ask, str) or ask not in _BY_A_LETTER:
             return
+        if ask == "critical-points" and not self.item.get("with_respect_to"):
+            return  # all letters that have no values vary
         free = given.free - letters.keys() | values
         bound = {part.args[1].value for part in postorder([given]) if part.head in OPEN}
         if given.head not in OPEN and isinstance(written, str) and written.strip():
@@ -253,7 +257,7 @@ class ItemContents:
                             + (f" Type with_respect_to: {meant[1]}." if meant else ""))
                 return
             bound.add(variable)
-            if free and variable not in free and variable not in letters:
+            if free and variable not in free and variable not in letters and not element_of(name(variable), given):
                 yield Fault(place, "L104", f"{written} does not occur in {given}.")
         elif given.head not in OPEN and (not free or ("x" in given.free and not values)):
             bound.add("x")

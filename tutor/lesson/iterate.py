@@ -89,6 +89,18 @@ def prompt_of(given: Expression, start: Mapping[str, Expression], rate: Expressi
                    ". Give the point after ", *how_many)
 
 
+def with_facts(prompt: Text, given: Expression, rate: Expression, momentum: Expression | None) -> Text:
+    """An author's question, with the loss, the rate and the momentum where it does not say them."""
+    facts = [("the loss", given), ("the rate", rate), *(() if momentum is None else (("the momentum", momentum),))]
+    missing = [(what, value) for what, value in facts if value not in prompt.slots.values()]
+    if not missing:
+        return prompt
+    between = [", "] * (len(missing) - 2) + [" and "]
+    told = [part for sign, (what, value) in zip(["", *between], missing, strict=False)
+            for part in (f"{sign}{what} is ", value)]
+    return Text.of(prompt, f" {str(told[0]).capitalize()}", *told[1:], ".")
+
+
 def _loss(given: Expression, letters: tuple[str, ...]) -> Loss:
     """The loss, with its letters in this order."""
     found = read_loss(str(given))

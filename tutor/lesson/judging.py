@@ -30,6 +30,7 @@ from tutor.judge.readings import answers_offered, as_read
 from tutor.judge.rounding import rounded
 from tutor.judge.told import told
 from tutor.lesson.choosing import foreseen, judge_counted
+from tutor.lesson.critical import not_critical
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.filling_in import filled_in
 from tutor.lesson.tolerance import Tolerance
@@ -98,6 +99,13 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     return found
 
 
+def answer_as_typed(exercise: Exercise, written: str) -> Text:
+    """An answer of the author as a learner types it; the values of this variant are put into numbers and points."""
+    if exercise.listed is None:
+        return exercise.text(written)
+    return read_listed(exercise.listed.kind, written, exercise.formula, exercise.listed.letters).told
+
+
 def _judge_list(exercise: Exercise, right: Listed, text: str) -> Judgement:
     """Judge an answer that is more than one value."""
     def same(mine: Expression, his: Expression) -> bool:
@@ -106,14 +114,18 @@ def _judge_list(exercise: Exercise, right: Listed, text: str) -> Judgement:
         return exercise.oracle.compare(mine, his).outcome == "checked"
 
     try:
-        typed = read_listed(right.kind, text, lambda part: read_answer(part, exercise.given or ZERO).expression)
+        typed = read_listed(right.kind, text, lambda part: read_answer(part, exercise.given or ZERO).expression,
+                            right.letters)
     except TutorError as error:
         return Judgement("unreadable", (Text(str(error), {}),), error=error)
     for key, words in foreseen(exercise):
-        if judge_listed(read_listed(right.kind, key, exercise.formula), typed, same).outcome == "right":
+        if judge_listed(read_listed(right.kind, key, exercise.formula, right.letters), typed, same).outcome == "right":
             return Judgement("wrong", (words,))
     found = judge_listed(right, typed, same)
-    return Judgement(found.outcome, (found.text,))
+    slope = None
+    if exercise.critical is not None and found.strange is not None:
+        slope = not_critical(exercise.critical, found.strange, exercise)
+    return Judgement(found.outcome, (found.text, *(() if slope is None else (slope,))))
 
 
 def _judge_cells(sheet: Worksheet, text: str) -> Judgement:

@@ -18,9 +18,8 @@ from tutor.judge.diagnosis import Text
 from tutor.lesson.check import applicable, wrong_answers
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise
-from tutor.lesson.judging import Judgement, judge, judge_expression
+from tutor.lesson.judging import Judgement, answer_as_typed, judge, judge_expression
 from tutor.lesson.schema import Lesson, is_sentence
-from tutor.lesson.texts import text_of
 from tutor.lesson.worksheet import Worksheet, in_tree
 from tutor.oracle.digits import in_tree as digits_in_tree
 
@@ -49,7 +48,7 @@ def _expected(exercise: Exercise) -> Iterator[tuple[Response, object]]:
         for key, verdict in entry.items():
             label = "expected wrong" if is_sentence(verdict) else f"expected {verdict}"
             if exercise.right or exercise.sheet is not None or exercise.listed is not None:
-                text = text_of(key, exercise.values, exercise.functions)
+                text = answer_as_typed(exercise, key)
                 yield Response(text, label, judge(exercise, text.written())), text.written()
             else:
                 answer = exercise.formula(key)

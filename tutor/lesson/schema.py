@@ -36,8 +36,8 @@ from tutor.lesson.vary import by_letter
 from tutor.rules.rulebook import misconceptions, rulebook
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "choose-u", "name-the-rule",
-              "find-the-wrong-line", "number", "expression", "backprop", "iterate", "which-cell-is-wrong", "numbers",
-              "point", "interval"]
+              "find-the-wrong-line", "number", "expression", "backprop", "iterate", "which-cell-is-wrong",
+              "critical-points", "numbers", "point", "interval"]
 
 Mathematics = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 """A formula in the learner's notation. To YAML a bare 5 is a number, to a lesson it is text like any other."""
@@ -70,7 +70,8 @@ LISTED = frozenset(("numbers", "point", "interval"))
 """Kinds of question whose answer is more than one value."""
 
 MEANT_FOR: dict[str, frozenset[str]] = {
-    "with_respect_to": frozenset(("differentiate", "integrate", "choose-u", "name-the-rule", "find-the-wrong-line")),
+    "with_respect_to": frozenset(("differentiate", "integrate", "choose-u", "name-the-rule", "find-the-wrong-line",
+                                  "critical-points")),
     "at": frozenset(("differentiate", "find-the-wrong-line", "backprop", "which-cell-is-wrong")),
     "blank": frozenset(("backprop",)),
     "use": frozenset(("which-cell-is-wrong",)),
@@ -80,7 +81,7 @@ MEANT_FOR: dict[str, frozenset[str]] = {
     "momentum": frozenset(("iterate",)),
     "choices": frozenset(("choose",)),
     "answer": frozenset(("choose", "number", "expression", *LISTED)),
-    "within": frozenset(("number", "numbers", "point", "backprop", "iterate")),
+    "within": frozenset(("number", "numbers", "point", "critical-points", "backprop", "iterate")),
     "form": frozenset(("differentiate", "integrate", "evaluate", "simplify", "number", "expression")),
     "method": frozenset(("differentiate", "integrate", "evaluate")),
     "misconception": frozenset(("find-the-wrong-line",)),
@@ -89,7 +90,7 @@ MEANT_FOR: dict[str, frozenset[str]] = {
 """Key of an item that not every question has a use for -> what is asked where it has one."""
 
 NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "choose-u", "name-the-rule",
-                         "find-the-wrong-line", *TABLES))
+                         "find-the-wrong-line", "critical-points", *TABLES))
 NEEDS_ANSWER = frozenset(("choose", "number", "expression", *LISTED))
 
 VERDICTS = ("right", "wrong", "nearly")
@@ -114,7 +115,8 @@ class Item(_Written):
     ask: Ask = "differentiate"
     given: Mathematics = Field("", description="The expression from which the exercise is made.")
     with_respect_to: Mathematics = Field(
-        "", description="The variable, if there are several letters; the derivative is then written ∂/∂w.")
+        "", description="The variable, if there are several letters; the derivative is then written ∂/∂w. For "
+                        "ask: critical-points, the only letter that varies.")
     at: Mathematics | dict[str, Mathematics] = Field(
         "", description="The point at which the derivative is asked for; for ask: backprop, a number for each input, "
                         "as in {w: 0.5, x: 2}.")

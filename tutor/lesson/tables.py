@@ -13,7 +13,7 @@ from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 from tutor.lesson.backprop import backprop_sheet, graph_from, loss_of
 from tutor.lesson.exercise import Exercise, NoExercise
-from tutor.lesson.iterate import iterate_sheet, prompt_of
+from tutor.lesson.iterate import iterate_sheet, prompt_of, with_facts
 from tutor.lesson.worksheet import Worksheet
 from tutor.lesson.wrong_cell import with_wrong_cell
 
@@ -52,7 +52,8 @@ def _with_points(exercise: Exercise) -> Exercise:
     rate, steps = exercise.formula(item.rate), exercise.formula(item.steps)
     momentum = exercise.formula(item.momentum) if item.momentum else None
     sheet = iterate_sheet(given, start, rate, steps, momentum, exercise.tolerance, exercise.own)
-    prompt = exercise.prompt if item.text else prompt_of(given, start, rate, steps, momentum)
+    prompt = with_facts(exercise.prompt, given, rate, momentum) if item.text else prompt_of(
+        given, start, rate, steps, momentum)
     return replace(exercise, sheet=sheet, prompt=prompt)
 
 

@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
-from tutor.expression.tree import OPEN, ZERO, Expression, postorder
+from collections.abc import Sequence
+
+from tutor.expression.tree import OPEN, ZERO, Expression, as_tuple, name, postorder
 from tutor.judge.diagnosis import Text
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise
@@ -88,6 +90,8 @@ def _wanted(exercise: Exercise) -> Text:
                     {})
     if exercise.sheet is not None:
         return _wanted_in_cells(exercise.sheet)
+    if exercise.listed is not None and exercise.listed.kind == "numbers" and exercise.listed.letters:
+        return _wanted_points(exercise.listed.letters)
     if exercise.listed is not None:
         return Text(_LISTS[exercise.listed.kind], {})
     if exercise.written.within:
@@ -109,6 +113,13 @@ _LISTS = {
     "interval": "The answer is an interval, as in [0, 2) or 0 <= x < 2; a square bracket means that the end belongs to "
                 "it. Several are joined by or.",
 }
+
+
+def _wanted_points(letters: Sequence[str]) -> Text:
+    """What can be typed where a set of points is asked for."""
+    named = ", ".join(f"{letter} = {'10'[place % 2]}" for place, letter in enumerate(letters))
+    return Text("The answer may be several points, in any order: each as {point} or by name, as in " + named + ", with "
+                "or between them. If there is none, type none.", {"point": as_tuple(map(name, letters))})
 
 
 def _wanted_in_cells(sheet: Worksheet) -> Text:

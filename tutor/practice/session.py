@@ -37,9 +37,8 @@ from tutor.practice.turn import Turn, has_lines, leads_away, open_turn, results_
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import title_of
-from tutor.telling.derivation import told_derivation
+from tutor.telling.exercise import told_exercise
 from tutor.telling.judgement import told_why
-from tutor.telling.worksheet import told_filled
 from tutor.views.errors import show_error
 from tutor.views.page import STRONG, Page
 from tutor.views.practice import (
@@ -372,9 +371,7 @@ class Session:
 
     def _show(self, turn: Turn) -> Navigation:
         self.note(turn, "shown", "show")
-        derivation = turn.exercise.derivation
-        solution = told_derivation(derivation) if derivation is not None and derivation.steps else (
-            told_filled(turn.exercise) if turn.exercise.sheet is not None else None)
+        solution = told_exercise(turn.exercise)
         self.typed_before = self._read_through(
             lambda: show_answer(self.page, turn.exercise, turn.explanation, solution), "", is_lesson=False)
         return "next"

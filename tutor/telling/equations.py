@@ -2,7 +2,7 @@
 
     told_steps(solve(parse("3*x^2 - 3 = 0"), name("x")), "normal", 1)
 
-      1  Factor
+      1  Factor the left side
          3(x + 1)(x − 1) = 0
       2  Divide by the constant factor
          ...

@@ -36,6 +36,13 @@ items:
     expect:
       - a*n*x^(n-1): right
       - a*x^(n-1): power_lost_coefficient
+
+  - id: a-table
+    ask: backprop
+    given: u = x^3; L = a*u
+    at: {{x: 2}}
+    vary: {{a: 2..5}}
+    blank: [u, dL/du, dL/dx]
 """
 
 

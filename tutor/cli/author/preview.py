@@ -70,16 +70,12 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
 
 
 def _solution(exercise: Exercise) -> Document | None:
-    """The derivation of the answer, where the exercise asks for it."""
-    from tutor.telling.derivation import told_derivation
+    """The worked solution, where the exercise asks for it."""
+    from tutor.telling.exercise import told_exercise
 
-    if exercise.sheet is not None:
-        from tutor.telling.worksheet import told_filled
-
-        return told_filled(exercise)
-    if exercise.derivation is None or exercise.lines or exercise.ask == "choose":
+    if exercise.sheet is None and (exercise.lines or exercise.ask == "choose"):
         return None
-    return told_derivation(exercise.derivation)
+    return told_exercise(exercise)
 
 
 def _hints(exercise: Exercise) -> Sequence[Text]:
