@@ -114,6 +114,11 @@ def test_even_a_pretty_line_reads_back_as_the_same_tree(root: Expression) -> Non
     assert parse(write(root, PRETTY)) is root
 
 
+def test_a_name_is_not_shown_like_the_beginning_of_a_sum() -> None:
+    assert write(parse("2*Sigma_k"), PRETTY) == "2Sigma_k"
+    assert write(parse("2*Sigma"), PRETTY) == "2Σ"
+
+
 @pytest.mark.parametrize("exponent", [0, 19, 20, 21, 4299, 4300, 9998, 9999, 10_000, 10_900])
 @pytest.mark.parametrize("digits", [1, 25, 10**15 + 7])
 def test_long_numbers_read_back(digits: int, exponent: int) -> None:

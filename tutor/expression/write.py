@@ -210,7 +210,7 @@ def _digits(value: int) -> str:
 
 
 def name_text(text: str, style: WritingStyle) -> str:
-    if not style.pretty:
+    if not style.pretty or text.startswith("Sigma_"):  # Σ with something below begins a sum
         return text
     stem, underscore, subscript = text.partition("_")
     letter = stem.rstrip("0123456789")
