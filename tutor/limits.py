@@ -41,6 +41,9 @@ SIGNS = 1_500_000
 """Size, written out, of an expression that a derivation may make or a definition may stand for: shared parts are small
 in memory, but not on paper."""
 
+SUMS_WITH_INDEX = 500
+"""Sums with an index in one text."""
+
 LINES_OF_A_GRAPH = 200
 """Lines such as z = w*x + b of which a loss may be made."""
 

@@ -34,6 +34,7 @@ REFUSED = {
     "many d": ("d " * 50_000 + "/", "is missing after"),
     "a d and many spaces": ("d^" + " " * 900_000 + "n /", "is missing after"),
     "sums": ("sum_i " * 100_000 + "x", "20,000 brackets"),
+    "some thousand sums": ("sum_i " * 10_000 + "x_i", "more than 500 sums"),
     "sums below sums": ("sum_{" * 100_000, "from one whole number"),
     "sums above sums": ("sum_i^(" * 100_000, "from one whole number"),
     "a long bound": ("sum_{i=" + "1+" * 100_000 + "1}^n i", "from one whole number"),

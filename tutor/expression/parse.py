@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor import limits
-from tutor.errors import NotationError, Problem
+from tutor.errors import NotationError, Problem, refused
 from tutor.expression import tree
 from tutor.expression.automaton import Automaton, Unexpected, load_table
 from tutor.expression.characters import is_latex, usual
@@ -326,6 +326,9 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
 def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists: Sizes | None = None) -> Reading:
     with collector_paused():
         found = tokenize(text, functions, is_problem, frozenset(lists) if lists else _NO_LETTERS)
+        if len(found.tokens) > limits.SUMS_WITH_INDEX and (
+                sum(token.type == "SUMMATION" for token in found.tokens) > limits.SUMS_WITH_INDEX):
+            raise refused(text, f"This has more than {limits.SUMS_WITH_INDEX} sums with an index. Try fewer.")
         expression = parse_tokens(text, found.tokens)
     reading = Reading(expression, tuple(found.notes))
     if found.has_open_sum:

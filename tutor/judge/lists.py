@@ -230,14 +230,12 @@ def _in_one_pair_of_brackets(text: str) -> bool:
 
 def at_commas(text: str) -> list[str]:
     """The parts of a text between commas that are in no brackets."""
-    found, depth = [""], 0
-    for sign in text:
+    ends, depth = [-1], 0
+    for place, sign in enumerate(text):
         depth += BRACKET_DEPTH.get(sign, 0)
         if sign == "," and depth == 0:
-            found.append("")
-        else:
-            found[-1] += sign
-    return found
+            ends.append(place)
+    return [text[before + 1:end] for before, end in zip(ends, [*ends[1:], len(text)], strict=True)]
 
 
 def in_brackets(text: str, problem: Expression) -> str:
