@@ -118,6 +118,12 @@ def test_the_part_of_a_matrix_of_which_only_some_parts_stand_on_the_lines(text: 
     assert slopes_of(f"{text}; grad L").checked is True
 
 
+def test_what_is_given_may_stand_behind_the_last_line() -> None:
+    found = slopes_of(f"{SOFTMAX}; sum_{{i=1}}^{{n}} y_i = 1")
+    assert found.wanted == ("z", "y")
+    assert str(found.adjoints.slope("z")) == "p_[i] - y_[i]"
+
+
 def test_a_false_slope_is_refuted() -> None:
     found = slopes_of(f"{LAYER}; dL/dW_{{kl}}")
     rate = found.adjoints.adjoint("W").rate

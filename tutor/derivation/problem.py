@@ -106,6 +106,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
                                  "another letter.")
         if not is_definition(statement) and not is_given(statement) and place < len(before):
             raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
+    if of_graph and is_given(last) and before:  # what is given of a sum may stand behind the last line
+        *before, last = last, *before
     if of_graph and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]
         request = request._replace(ask="gradient")
