@@ -124,6 +124,12 @@ def test_what_is_given_may_stand_behind_the_last_line() -> None:
     assert str(found.adjoints.slope("z")) == "p_[i] - y_[i]"
 
 
+def test_a_name_that_looks_like_part_of_a_list_is_spoken_of() -> None:
+    notes = tutor.explain("L = sum_i (v_i + w_j); dL/dv_k").notes
+    assert "w_j is read as one number, since j is the index of no sum and of no list here." in [
+        note.message for note in notes]
+
+
 def test_a_false_slope_is_refuted() -> None:
     found = slopes_of(f"{LAYER}; dL/dW_{{kl}}")
     rate = found.adjoints.adjoint("W").rate

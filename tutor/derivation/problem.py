@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tutor import limits
 from tutor.derivation.antiderivatives import is_indefinite
@@ -94,6 +94,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         from tutor.expression.list_errors import refuse_misused_lists
 
         refuse_misused_lists(reading.expression, text)
+        notes += _names_beside_lists(reading.expression, text)
     stated = with_functions(reading.expression, functions or {})
     if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):
         raise LimitError(f"With its functions written out, this has more than {limits.SIGNS_WITH_FUNCTIONS:,} symbols. "
@@ -179,6 +180,18 @@ def _without_functions(before: Sequence[Expression], last: Expression,
         else:
             lines.append(_filled_in(statement, functions, text))
     return lines, _filled_in(last, functions, text) if lines else last
+
+
+_LIKE_A_PART = re.compile("[A-Za-z]+_[a-z]")
+
+
+def _names_beside_lists(stated: Expression, text: str) -> Iterator[Note]:
+    """Say of w_j beside lists that it is one number, since j is no index there: it may be a slip for another index."""
+    for part in dict.fromkeys(postorder([stated])):
+        if part.head == "name" and _LIKE_A_PART.fullmatch(part.value):
+            index = part.value[-1]
+            yield Note(f"{part} is read as one number, since {index} is the index of no sum and of no list here.", 0,
+                       len(text), kind="name-beside-lists")
 
 
 def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS,
