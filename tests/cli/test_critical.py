@@ -49,7 +49,7 @@ TRANSCRIPTS = [
   ✓ 5 steps of solving, each checked by numbers that know no rules
 """),
     (["x^3 - 3x + y^2", "--detail", "brief"], """\
-  All letters vary here: x, y. To hold some constant, say which vary, as in by
+  All letters vary here: x, y. To hold some constant, say which vary, as in --by
   x.
   slopes       ∂/∂x [x³ − 3x + y²] = 3x² − 3
                ∂/∂y [x³ − 3x + y²] = 2y
@@ -188,7 +188,7 @@ TRANSCRIPTS = [
   a minimum and a maximum at once.
 """),
     (["(w + b - 2)^2 + (2w + b - 3)^2 + (3w + b - 5)^2"], """\
-  All letters vary here: w, b. To hold some constant, say which vary, as in by
+  All letters vary here: w, b. To hold some constant, say which vary, as in --by
   w.
   slopes       ∂/∂w [(w + b − 2)² + (2w + b − 3)² + (3w + b − 5)²]
                    = 28w + 12b − 46

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lesson.lessons import exercise
+from tests.lesson.worksheets import judged
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 from tutor.lesson.backprop import BadCell, backprop_sheet, graph_from
-from tutor.lesson.filling_in import filled_in
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import judge
 from tutor.lesson.worksheet import CellJudgement, Value, Worksheet
@@ -26,15 +26,6 @@ SLOPES = ("dL/da", "dL/dz", "dL/dw")
 
 def sheet_of(graph: str, at: dict[str, str], blank: tuple[str, ...]) -> Worksheet:
     return backprop_sheet(graph_from(parse(graph)), {letter: parse(value) for letter, value in at.items()}, blank)
-
-
-def judged(sheet: Worksheet, typed: str) -> list[CellJudgement]:
-    own: dict[str, tuple[Value, ...]] = {}
-    found = []
-    for cell, value in filled_in(sheet, typed, own):
-        found.append(sheet.judge(cell, value, own))
-        own[cell.key] = value
-    return found
 
 
 FILLED = [

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lesson.lessons import exercise
+from tests.lesson.worksheets import judged
 from tutor.derivation.descent import Descent
 from tutor.derivation.descent_problem import read_loss
 from tutor.errors import TutorError
-from tutor.lesson.filling_in import filled_in
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import judge
-from tutor.lesson.worksheet import CellJudgement, Value, Worksheet
+from tutor.lesson.worksheet import Worksheet
 
 ONE = {"ask": "iterate", "given": "(w - 5)^2", "from": "w = 4", "rate": "0.25", "steps": "2"}
 TWO = {"ask": "iterate", "given": "(x - 2y)^2 + y^2", "from": "x = 1, y = 1", "rate": "0.1", "steps": "2"}
@@ -26,15 +26,6 @@ KEPT = {"ask": "iterate", "given": "(w - 5)^2", "from": "w = 0", "rate": "0.1", 
 def sheet_of(item: dict[str, Any]) -> Worksheet:
     found = exercise(item).sheet
     assert found is not None
-    return found
-
-
-def judged(sheet: Worksheet, typed: str) -> list[CellJudgement]:
-    own: dict[str, tuple[Value, ...]] = {}
-    found = []
-    for cell, value in filled_in(sheet, typed, own):
-        found.append(sheet.judge(cell, value, own))
-        own[cell.key] = value
     return found
 
 

@@ -1,7 +1,6 @@
 """Mathematics in two dimensions, drawn cell by cell.
 
-The files golden/stacked.* were looked at by a person. After a change that is meant: UPDATE_GOLDEN=1 pytest tests/views,
-and look at the difference.
+The files golden/stacked.* were looked at by a person. UPDATE_GOLDEN=1 writes them anew: look at the difference.
 """
 
 from __future__ import annotations

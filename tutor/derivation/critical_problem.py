@@ -82,7 +82,7 @@ def read_critical(text: str, by: str = "") -> CriticalProblem:
         interval = _interval(interval_text, text)
     note = ""
     if len(letters) > 1 and not (by or named):
-        note = (f"All letters vary here: {', '.join(letters)}. To hold some constant, say which vary, as in by "
+        note = (f"All letters vary here: {', '.join(letters)}. To hold some constant, say which vary, as in --by "
                 f"{letters[0]}.")
     return CriticalProblem(function, letters, parameters, interval, note)
 
@@ -120,7 +120,7 @@ def _varying(function: Expression, named: Sequence[str], text: str) -> tuple[str
     letters = tuple(named) or known
     if len(letters) > MOST_LETTERS:
         raise refused(text, f"{len(letters)} letters vary here; critical points are looked for with up to "
-                            f"{MOST_LETTERS}. Say which ones vary, as in by {letters[0]}, {letters[1]}.")
+                            f"{MOST_LETTERS}. Say which ones vary, as in --by {letters[0]},{letters[1]}.")
     return letters
 
 

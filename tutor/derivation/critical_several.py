@@ -279,19 +279,19 @@ def _rising_line(problem: CriticalProblem, point: CriticalPoint, tidy: Tidy) -> 
         power, leading = _lowest(along, t, tidy)
         if leading is None:
             continue
-        where = Text.of("along ", _line(problem.letters, at, t), " it is ", along if point.value is ZERO else add(
+        where = Text.of("along ", _line(problem.letters, at), " it is ", along if point.value is ZERO else add(
             point.value or ZERO, along))
         if power % 2:
             return Text.of(where, ", which is smaller on one side and larger on the other")
         sign = "+" if holds_there(related(leading, ">")) else "-" if holds_there(related(leading, "<")) else ""
         if sign:
-            seen.setdefault(sign, _line(problem.letters, at, t))
+            seen.setdefault(sign, _line(problem.letters, at))
     if len(seen) == 2:
         return Text.of("it rises along ", seen["+"], " and falls along ", seen["-"])
     return None
 
 
-def _line(letters: Sequence[str], at: Mapping[str, Expression], t: Expression) -> Expression:
+def _line(letters: Sequence[str], at: Mapping[str, Expression]) -> Expression:
     return node("tuple", tuple([at[letter] for letter in letters]))
 
 

@@ -10,19 +10,17 @@ writing both sides out, see tutor/oracle/matrices.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tutor.expression import tree
 from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.lists import Sizes
 from tutor.expression.names import TRANSPOSED, UNIT_MATRIX
 from tutor.expression.tree import ONE, Expression, name, node, postorder
 from tutor.rules.instance import chosen_instance
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
-
-Shapes = Mapping[str, tuple[Expression, ...]]
-"""Letter of a list -> its size in each place, such as (n, m) for a matrix with n rows and m columns."""
 
 Indices = tuple[Expression, ...]
 
@@ -40,12 +38,12 @@ class MatrixReading(NamedTuple):
     indices: Indices
     matrix: Expression
     rules: tuple[Rule, ...]
-    shapes: Shapes
+    shapes: Sizes
     sizes: tuple[Expression, ...]
     part_by_part: bool
 
 
-def as_matrices(component: Expression, indices: Indices, shapes: Shapes,
+def as_matrices(component: Expression, indices: Indices, shapes: Sizes,
                 sizes: tuple[Expression, ...] = ()) -> MatrixReading | None:
     """A component in the letters of whole lists; None where the rules for reading do not say how it is read.
 
@@ -71,7 +69,7 @@ def as_matrices(component: Expression, indices: Indices, shapes: Shapes,
                          reader.part_by_part)
 
 
-def slope_as_matrices(variable: Expression, slope: Expression, shapes: Shapes) -> MatrixReading | None:
+def slope_as_matrices(variable: Expression, slope: Expression, shapes: Sizes) -> MatrixReading | None:
     """The slope by one part of a list, such as W_{ij}, as the slope by all of it."""
     if variable.head != "indexed" or any(index.head != "name" for index in variable.args) or len(variable.args) > 2:
         return None
@@ -98,7 +96,7 @@ class _Factor(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, shapes: Shapes) -> None:
+    def __init__(self, shapes: Sizes) -> None:
         self.shapes = shapes
         self.rules: list[Rule] = []
         self.part_by_part = False

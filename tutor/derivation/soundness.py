@@ -159,7 +159,7 @@ def passed(rule: Rule, verdicts: Sequence[Verdict]) -> bool | None:
 def fires(rule: Rule, example: Expression) -> Verdict:
     """Whether the rule is executed when its example is solved; for one that is not used: whether it fits there."""
     if rule.solves:
-        fired = any(step.rule is rule for step in solved_example(example).steps)
+        fired = any(step.rule.name == rule.name for step in solved_example(example).steps)
         return Verdict("fires", str(example), fired, "" if fired else "the rule was not used")
     if not is_executed(rule):
         fitted = instance(rule, example) is not None
@@ -267,7 +267,7 @@ def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
     if rule.solves:
         for example in rule.examples:
-            for equation in (step for step in solved_example(example).steps if step.rule is rule):
+            for equation in (step for step in solved_example(example).steps if step.rule.name == rule.name):
                 check = equation.check
                 yield Verdict("sound", f"{equation.before} <=> {equation.alternatives}", _passed(check), check.sentence)
         return

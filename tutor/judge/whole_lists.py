@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tutor.expression.lists import Sizes
 from tutor.expression.tree import ONE, Expression
-from tutor.oracle.matrices import ShapeError, Shapes, component_of, has_whole_lists
+from tutor.oracle.matrices import ShapeError, component_of, has_whole_lists
 
 
-def in_components(answer: Expression, variable: Expression, shapes: Shapes,
+def in_components(answer: Expression, variable: Expression, shapes: Sizes,
                   numbers: Collection[str] = ()) -> Expression:
     """The component of an answer to a slope by a letter, or by one part of a list; the answer itself if it speaks of
     parts already.

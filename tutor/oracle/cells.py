@@ -43,7 +43,15 @@ def cells(arguments: Iterable[Expression], point: Point) -> list[Point] | None:
 
 def linear_form(root: Expression) -> Form | None:
     """The coefficients of a sum of letters with numbers as factors; None if it is no such sum."""
-    form: Form = {}
+    found = coefficients(root)
+    if any(part is not None and part.head != "name" for part in found):
+        return None
+    return {"" if part is None else part.value: factor for part, factor in found.items()}
+
+
+def coefficients(root: Expression) -> dict[Expression | None, Fraction]:
+    """The coefficients of the parts of a sum, whatever they are, and the constant term under None."""
+    form: dict[Expression | None, Fraction] = {}
     stack = [(root, Fraction(1))]
     while stack:
         term, factor = stack.pop()
@@ -56,11 +64,10 @@ def linear_form(root: Expression) -> Form | None:
             stack.append((rest, factor * prod(Fraction(each.value) for each in term.args if _is_number(each))))
         elif term.head == "quotient" and _is_number(term.args[1]) and term.args[1].value:
             stack.append((term.args[0], factor / Fraction(term.args[1].value)))
-        elif term.head in ("number", "name"):
-            value, letter = (Fraction(term.value), "") if _is_number(term) else (Fraction(1), term.value)
-            form[letter] = form.get(letter, Fraction(0)) + factor * value
+        elif _is_number(term):
+            form[None] = form.get(None, Fraction(0)) + factor * Fraction(term.value)
         else:
-            return None
+            form[term] = form.get(term, Fraction(0)) + factor
     return form
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tutor.expression.tree import Expression
+from tutor.oracle.cells import coefficients
 
 MOST_INEQUALITIES = 200
 """Inequalities after which it is not known."""
@@ -26,7 +27,7 @@ def together(signs: Iterable[tuple[Expression, int]]) -> bool:
     Letters are eliminated one after the other: of two inequalities in which one stands with different signs, the sum
     with fitting factors holds without it.
     """
-    forms = [{part: sign * factor for part, factor in _form(expression).items()} for expression, sign in signs]
+    forms = [{part: sign * factor for part, factor in coefficients(expression).items()} for expression, sign in signs]
     while True:
         letter = next((part for form in forms for part, factor in form.items() if part is not None and factor), None)
         if letter is None:
@@ -44,23 +45,3 @@ def _without(letter: Expression, one: _Form, other: _Form) -> _Form:
     first, second = -other[letter], one[letter]
     return {part: first * one.get(part, Fraction(0)) + second * other.get(part, Fraction(0))
             for part in {*one, *other} - {letter}}
-
-
-def _form(root: Expression) -> _Form:
-    form: _Form = {}
-    stack = [(root, Fraction(1))]
-    while stack:
-        term, factor = stack.pop()
-        if term.head == "sum":
-            stack += [(each, factor) for each in term.args]
-        elif term.head == "negation":
-            stack.append((term.args[0], -factor))
-        elif term.head == "number":
-            form[None] = form.get(None, Fraction(0)) + factor * Fraction(term.value)
-        elif term.head == "product" and term.args[0].head == "number" and len(term.args) == 2:
-            stack.append((term.args[1], factor * Fraction(term.args[0].value)))
-        elif term.head == "quotient" and term.args[1].head == "number" and term.args[1].value:
-            stack.append((term.args[0], factor / Fraction(term.args[1].value)))
-        else:
-            form[term] = form.get(term, Fraction(0)) + factor
-    return form

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tutor.expression.lists import Sizes
 from tutor.expression.names import DIAGONAL, TRANSPOSED, UNIT_MATRIX
 from tutor.expression.new_letters import letters_in
 from tutor.expression.tree import (
@@ -26,9 +27,6 @@ from tutor.expression.tree import (
     unused_index,
 )
 
-Shapes = Mapping[str, tuple[Expression, ...]]
-"""Letter of a list -> its sizes in letters: (n,), or (n, m) for n rows and m columns."""
-
 
 class ShapeError(ValueError):
     """Sizes that do not fit each other. The text says where."""
@@ -41,13 +39,13 @@ class _Whole(NamedTuple):
     at: Callable[[Expression, Expression], Expression]
 
 
-def has_whole_lists(root: Expression, shapes: Shapes) -> bool:
+def has_whole_lists(root: Expression, shapes: Sizes) -> bool:
     """Whether the letter of a list stands alone somewhere, and so means all of it."""
     return any(part.head in ("entrywise", DIAGONAL) or (part.head == "name" and part.value in shapes)
                for part in postorder([root]))
 
 
-def component_of(root: Expression, indices: Sequence[Expression], shapes: Shapes,
+def component_of(root: Expression, indices: Sequence[Expression], shapes: Sizes,
                  sizes: Sequence[Expression] = (), numbers: Collection[str] = ()) -> Expression:
     """What stands at the place with these indices of an expression in the letters of lists.
 
@@ -76,7 +74,7 @@ def _described(shape: Sequence[Expression]) -> str:
     return f"{counted} and {columns} columns" if columns is not ONE else f"{counted} and one column"
 
 
-def _whole(part: Expression, done: Mapping[Expression, _Whole], shapes: Shapes, taken: set[str],
+def _whole(part: Expression, done: Mapping[Expression, _Whole], shapes: Sizes, taken: set[str],
            sizes: Sequence[Expression]) -> _Whole:
     if part.head == "name" and part.value in shapes:
         return _list(part.value, shapes[part.value])

@@ -207,7 +207,7 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
     for kind, said in (("minimum", "smallest"), ("maximum", "largest")):
         best = [each for each in found.points if each.kind == kind and each.is_global]
         if best and best[0].value is not None:
-            where = joined([_place(found, each) for each in best], between=" and ")
+            where = joined([_place(each) for each in best], between=" and ")
             if len(found.points) == 1 and best[0].value.size > _LONG:
                 yield Words((plain(f"This is the {said} of all values."),))
             else:
@@ -250,7 +250,7 @@ def _has_interval(found: CriticalPoints) -> bool:
     return math.isfinite(between.low) or math.isfinite(between.high)
 
 
-def _place(found: CriticalPoints, point: CriticalPoint) -> Text:
+def _place(point: CriticalPoint) -> Text:
     relations = [related(name(letter), "=" if point.exact else "≈", value) for letter, value in point.at.items()
                  if value is not name(letter)]
     return listed(relations or [related(ZERO, "=")])
