@@ -227,3 +227,13 @@ def test_an_answer_that_needs_more_than_is_given() -> None:
 def test_answers_in_whole_lists_without_lines(answer: str, outcome: str) -> None:
     problem = "d/dw_k sum_{i=1}^{n} (sum_{j=1}^{m} X_{ij}*w_j - y_i)^2"
     assert tutor.diagnose(problem, answer).outcome == outcome
+
+
+@pytest.mark.parametrize(("words", "symbols"), [
+    ("derivative of ln(sum_j e^(x_j)) with respect to x_k", "d/dx_k ln(sum_j e^(x_j))"),
+    ("derivative of sum_i (sum_j W_{ij}*x_j)^2 with respect to W_{kl}", "d/dW_{kl} sum_i (sum_j W_{ij}*x_j)^2"),
+    ("derivative of sum_i x_i^2 with respect to x_2", "d/dx_2 sum_i x_i^2"),
+    ("derivative of w_a*x with respect to w_a", "d/dw_a [w_a*x]"),
+])
+def test_one_part_may_be_asked_for_in_words(words: str, symbols: str) -> None:
+    assert tutor.explain(words).problem is tutor.explain(symbols).problem

@@ -76,6 +76,7 @@ _BEFORE_CURVE = Pattern(r"\s*(?:the\s+)?(?:curve|graph|function|parabola|line|ci
                         r"(?:(?:y|[a-zA-Z]\s*\(\s*(?P<of>[A-Za-zα-ω])\s*\))\s*=)?", re.IGNORECASE)
 _NAMED_POINT = Pattern(r"\s*(?P<letter>[A-Za-zα-ω](?:_?[0-9])?)\s*=(?P<value>[^=]+)$")
 _BRACES = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_EQUALS = re.compile("(?<![<>!:])=(?!=)")
 _PAIR = Pattern(r"\s*\(\s*(?P<first>[^,]+),(?P<second>[^,]+)\)\s*$")
 
 
@@ -160,6 +161,10 @@ def line_of(asked: LineAsked, read: Callable[[str], Expression]) -> Reading:
     if named is not None:
         letter = named["letter"]
         point_texts[0] = " " * named.start("value") + named["value"]
+    if _EQUALS.search(_BRACES.sub("", curve_text)):
+        raise _refused(text, "A line that touches a curve is found for one expression, as in: tangent to x^2 at 3. "
+                             "Of a curve with an equation, only the slope is found: type, for example, x^2 + y^2 = 25; "
+                             "dy/dx at (3, 4).")
     pair = _PAIR.match(point_texts[0]) if asked.kind != "rate" else None
     second = None
     if pair is not None:

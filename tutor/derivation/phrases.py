@@ -68,7 +68,7 @@ _LEAD = _worded(rf"\s*(?P<words>{_BEGINS}(?=[\s,])(?:[\s,]+{_GOES_ON}(?=[\s,]))*
                 "want need")
 _ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _BY = (rf"(?:(?:(?:with|in)\s+)?respect\s+to|w\.?\s?r\.?\s?t\.?)\s+(?:the\s+variable\s+)?"
-       rf"(?P<by>{_NAME})")
+       rf"(?P<by>{NAME}_(?:[A-Za-z]|\{{[A-Za-z0-9,]++\}})(?![A-Za-z])|{_NAME})")
 _NOUN = _worded(
     rf"\s*(?:the\s+|a\s+|an\s+)?(?:(?P<order>{'|'.join(_ORDERS)})[\s-]+)?(?:order\s+)?(?:partial\s+)?"
     rf"(?P<noun>(?:slope|gradient)\s+of\s+(?:the\s+|a\s+)?tangent(?:\s+line)?(?=\s+to\s)|"

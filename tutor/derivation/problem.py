@@ -22,18 +22,20 @@ from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.lexemes import SUM_SIGN
-from tutor.expression.lists import has_lists, letters_that_vary
+from tutor.expression.lists import has_lists, letters_that_vary, shapes
 from tutor.expression.names import DIAGONAL, UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read, read_as_typed, read_latex
 from tutor.expression.patterns import Pattern
 from tutor.expression.relations import related
+from tutor.expression.subscripts import subscript_of
 from tutor.expression.tree import (
     INFINITY,
     OPEN,
     Expression,
     I,
     derivative,
+    indexed,
     name,
     negate,
     node,
@@ -390,8 +392,17 @@ def _differentiated(problem: Expression, request: Request, text: str, notes: lis
     if others and not request.by:
         notes.append(Note(f"Read as the derivative with respect to {variable}, with {', '.join(others)} constant.",
                           0, len(text), usual=True))
-    opened = derivative(body, name(variable), number(request.order))
+    opened = derivative(body, _named_in(body, variable), number(request.order))
     return node("at", (opened, *point)) if point else opened
+
+
+def _named_in(body: Expression, letter: str) -> Expression:
+    """What a letter with its subscript names: one part of a list, as x_k does if x is a list there, or a number."""
+    stem, _, below = letter.partition("_")
+    subscript = subscript_of(f"_{below}") if below and stem in shapes(body) else None
+    if subscript is None:
+        return name(letter)
+    return indexed(stem, *[number(int(index)) if index.isdecimal() else name(index) for index in subscript.indices])
 
 
 def _integrated(problem: Expression, request: Request, text: str) -> Expression:
