@@ -18,6 +18,28 @@ def run(*arguments: str, command: str = "critical", **options: Any) -> Result:
 
 
 TRANSCRIPTS = [
+    (["fit y = w*x to (1, 2), (2, 3)"], """\
+  model        y = w·x
+  loss         (w − 2)² + (2w − 3)²
+  slope        d/dw [(w − 2)² + (2w − 3)²] = 10w − 16
+  ✓ checked    4 steps: tutor "d/dw [(w - 2)^2 + (2*w - 3)^2]"
+
+  Where is the slope 0?
+  10w − 16 = 0
+  1  Solve the linear equation
+     w = 8/5
+
+  What is there?
+  second derivative  d²/dw² [(w − 2)² + (2w − 3)²] = 10
+
+    w    value    kind
+  8/5      1/5    minimum: second derivative 10 > 0
+
+  The function is convex: its second derivative is 10.
+  The smallest of all values is 1/5, at w = 8/5.
+  The best fit is y = 8x/5.
+  ✓ 1 step of solving, checked by numbers that know no rules
+"""),
     (["x^3 - 3x on [0, 2]"], """\
   slope        d/dx [x³ − 3x] = 3x² − 3
   ✓ checked    1 step: tutor "d/dx [x^3 - 3*x]"
@@ -290,3 +312,17 @@ def test_other_formats(form: str) -> None:
     assert result.exit_code == 0
     assert "x + 1 = 0" in result.output
     assert "or" in result.output
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("fit s = k*x to (1, 2), (2, 3)", "8*x/5"), ("line through (1, 2), (1, 3)", None), ("line through (0, 1)", None)])
+def test_json_of_a_fit(text: str, best: str | None) -> None:
+    fit = json.loads(run(text, "--json").output)["fit"]
+    assert fit["best"] == best
+
+
+
+@pytest.mark.parametrize("command", ["critical", "explain"])
+def test_a_fit_that_is_not_unique_or_exact(command: str) -> None:
+    assert "More than one curve fits" in run("line through (1, 2), (1, 3)", command=command).output
+    assert "It goes through every point." in run("line through (0, 1), (2, 5)", command=command).output

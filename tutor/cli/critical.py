@@ -43,7 +43,8 @@ def critical(context: click.Context, function: tuple[str, ...], by: str, detail:
     tutor critical "x^3 - 3x on [0, 2]"
     tutor critical "x^3 - 3x + y^2"
     tutor critical "(w - a)^2 + k*w^2" --by w
-    tutor critical "(w + b - 2)^2 + (2w + b - 3)^2 + (3w + b - 5)^2"
+    tutor critical "line through (1, 2), (2, 3), (3, 5)"
+    tutor critical "fit y = w*x to (1, 2), (2, 3)"
 
     The slope is derived and set to zero, and the equation is solved step by step. Places without a slope and the ends
     of an interval are looked at as well. What could not be solved or decided is said.

@@ -98,6 +98,12 @@ class CriticalPoints:
         found |= {_OUTCOMES[step.check.outcome] for step in self.steps if isinstance(step, Substituted | Split)}
         return False if False in found else None if None in found else True
 
+    @property
+    def best_fit(self) -> CriticalPoint | None:
+        """Where the loss of what is fitted to points is proved to be smallest; it may stand for many points."""
+        best = [each for each in self.points if each.is_global and each.kind == "minimum"]
+        return best[0] if self.problem.fit is not None and len(best) == 1 else None
+
 
 _OUTCOMES = {"checked": True, "refuted": False, "undecided": None}
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tutor.derivation.critical_fit import Fit, fit_asked
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.characters import BRACKET_DEPTH, usual
@@ -50,7 +51,8 @@ WHOLE_LINE = Interval(negate(INFINITY), INFINITY, False, False)
 
 class CriticalProblem(NamedTuple):
     """A function; letters: those that vary, in their order; parameters: the others, which are constants; without_steps:
-    whether SymPy is asked where no rule solves an equation in one letter."""
+    whether SymPy is asked where no rule solves an equation in one letter; fit: what is fitted to points, where the
+    function is the loss of that."""
 
     function: Expression
     letters: tuple[str, ...]
@@ -58,6 +60,7 @@ class CriticalProblem(NamedTuple):
     interval: Interval = WHOLE_LINE
     note: str = ""
     without_steps: bool = False
+    fit: Fit | None = None
 
     @property
     def variables(self) -> tuple[Expression, ...]:
@@ -67,12 +70,13 @@ class CriticalProblem(NamedTuple):
 def read_critical(text: str, by: str = "") -> CriticalProblem:
     """The problem that a text states. by: the letters that vary, where the text does not say so. Raises TutorError."""
     shown = usual(text)
+    fit = fit_asked(shown)
+    if fit is not None:
+        return _of_fit(fit, by, text)
     shown, interval_text, named = _taken_apart(shown)
     if by and named and _letters(by) != _letters(named):
         raise refused(text, f"Two choices of letters are given: {by.strip()} and {named.strip()}.")
-    function = _function(shown, text)
-    if function.size > LARGEST:
-        raise refused(text, f"This function has more than {LARGEST} symbols, too many to look for its critical points.")
+    function = _of_usable_size(_function(shown, text), text)
     letters = _varying(function, _letters(by or named), text)
     parameters = tuple(each.value for each in names_in_order(function) if each.value not in letters)
     interval = WHOLE_LINE
@@ -85,6 +89,19 @@ def read_critical(text: str, by: str = "") -> CriticalProblem:
         note = (f"All letters vary here: {', '.join(letters)}. To hold some constant, say which vary, as in --by "
                 f"{letters[0]}.")
     return CriticalProblem(function, letters, parameters, interval, note)
+
+
+def _of_fit(fit: Fit, by: str, text: str) -> CriticalProblem:
+    if by and set(_letters(by)) != set(fit.letters):
+        raise refused(text, f"The letters of the model vary here: {', '.join(fit.letters)}. Leave out the others.")
+    function = _of_usable_size(fit.loss, text)
+    return CriticalProblem(function, _varying(function, fit.letters, text), (), fit=fit)
+
+
+def _of_usable_size(function: Expression, text: str) -> Expression:
+    if function.size > LARGEST:
+        raise refused(text, f"This function has more than {LARGEST} symbols, too many to look for its critical points.")
+    return function
 
 
 def _taken_apart(text: str) -> tuple[str, str, str]:

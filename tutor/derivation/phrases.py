@@ -128,10 +128,16 @@ _CRITICAL = _worded(
 
 
 def critical_asked(text: str) -> str | None:
-    """The function whose critical points a text asks for in words, as "minima of x^3 - 3x on [0, 2]" does; None if it
-    asks for something else. Blanks stand for the words, so that places stay right."""
+    """The function whose critical points a text asks for in words, as "minima of x^3 - 3x on [0, 2]" does, or the whole
+    text where it asks for a fit; None if it asks for something else. Blanks stand for the words, so that places stay
+    right."""
     if len(text) > LONGEST:
         return None
+    if "fit" in text.lower() or "line" in text.lower():
+        from tutor.derivation.critical_fit import asks_for_fit
+
+        if asks_for_fit(usual(text)):
+            return text
     asked = _CRITICAL.match(usual(text), 0)
     if asked is None or not text[asked.end():].strip(" ?.!"):
         return None

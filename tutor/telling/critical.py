@@ -55,6 +55,10 @@ def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Do
 def _head(found: CriticalPoints) -> Iterator[SimpleBlock]:
     if found.problem.note:
         yield words(found.problem.note, "quiet")
+    fit = found.problem.fit
+    if fit is not None:
+        yield Labelled("model", Formula(related(fit.response, "=", fit.model), tone=""))
+        yield Labelled("loss", Formula(found.problem.function, tone=""))
     if len(found.branches) > 1:
         yield Labelled("function", Formula(found.problem.function, tone=""))
         for place, branch in enumerate(found.branches):
@@ -212,6 +216,7 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
                 yield Words((plain(f"This is the {said} of all values."),))
             else:
                 yield Words((Text.of(f"The {said} of all values is ", best[0].value, ", at ", where, "."),))
+    yield from _fitted(found)
     if found.points and not any(each.is_global for each in found.points) and any(
             each.kind in ("minimum", "maximum") for each in found.points):
         yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")
@@ -227,6 +232,19 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
             yield words(f"{counted}, and numbers could not decide all of them", sign="unsure")
         else:
             yield words(f"{counted}, and numbers refute one of them", sign="no")
+
+
+def _fitted(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    """The curve that fits best, where it was found."""
+    fit, best = found.problem.fit, found.best_fit
+    if fit is None or best is None:
+        return
+    if best.every:
+        yield Words((plain("More than one curve fits these points equally well."),))
+        return
+    curve = related(fit.response, "=" if best.exact else "≈", fit.with_letters(best.at))
+    exactly = " It goes through every point." if best.value is ZERO else ""
+    yield Words((Text.of("The best fit is ", curve, f".{exactly}"),))
 
 
 def _bent(found: CriticalPoints) -> Text:

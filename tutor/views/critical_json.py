@@ -18,6 +18,8 @@ The shape:
     convexity       "convex", "concave" or null
     assumptions     relations between letters that were taken for granted
     sentences       what else was proved
+    fit             null, or {response, model, best} where a curve is fitted to points; best is the model with its best
+                    letters, null where there is not exactly one, or where they are rounded
     steps           [{rule, title, before, after, outcome}], after being a list of equations
     checked         whether numbers that know no rules agree with every step: true, false, or null if not decided
 """
@@ -50,11 +52,21 @@ def critical_as_data(found: CriticalPoints) -> Data:
         "everywhere": found.everywhere, "complete": found.complete, "why": list(found.why),
         "convexity": found.convexity or None, "assumptions": [str(each) for each in found.assumptions],
         "sentences": [sentence.written() for sentence in found.sentences],
+        "fit": _fit(found),
         "steps": [{"rule": step.rule.name, "title": step.rule.title, "before": str(step.before),
                    "after": [str(each) for each in step.after], "outcome": step.check.outcome}
                   for solved in found.equations for step in solved.steps],
         "checked": found.checked,
     }
+
+
+def _fit(found: CriticalPoints) -> Data | None:
+    fit, best = found.problem.fit, found.best_fit
+    if fit is None:
+        return None
+    known = best is not None and best.exact and not best.every
+    return {"response": str(fit.response), "model": str(fit.model),
+            "best": str(fit.with_letters(best.at)) if best is not None and known else None}
 
 
 def _point(point: CriticalPoint) -> Data:
