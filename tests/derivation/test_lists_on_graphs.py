@@ -216,6 +216,28 @@ def test_answers_by_parts_and_in_whole_lists(answer: str, outcome: str, said: st
     assert said in found.message
 
 
+OF_SCORES = "L = -sum_i y_i*ln(softmax(z)_i); sum_i y_i = 1; dL/dz_k"
+OF_LAYER = "z_i = sum_j W_{ij}*x_j; p = softmax(z); L = -sum_i y_i*ln(p_i); sum_i y_i = 1; dL/dW_{kl}"
+
+
+@pytest.mark.parametrize(("problem", "answer", "outcome"), [
+    (OF_SCORES, "softmax(z)_k - y_k", "right"), (OF_SCORES, r"\operatorname{softmax}(z)_k - y_k", "right"),
+    (OF_SCORES, "softmax(z) - y", "right"), (OF_SCORES, "e^(z_k - logsumexp(z)) - y_k", "right"),
+    (OF_SCORES, "softmax(z)_k", "unexplained"),
+    (OF_LAYER, "(softmax(z)_k - y_k)*x_l", "right"), (OF_LAYER, "(p_k - y_k)*x_l", "right"),
+    (OF_LAYER, "(softmax(z) - y)*x^T", "right"), (OF_LAYER, "x^T*(softmax(z) - y)", "unexplained"),
+    ("d/dz_k [softmax(z)_i]", "softmax(z)_i*(delta_{ik} - softmax(z)_k)", "right"),
+    ("d/dz_k [softmax(z)_i]", "softmax(z)_k*(delta_{ik} - softmax(z)_i)", "right"),
+    ("d/dz_k [softmax(z)_i]", "softmax(z)_i*(1 - softmax(z)_k)", "unexplained"),
+    ("d/dz_k [logsumexp(z)]", "softmax(z)_k", "right"), ("d/dz_k [logsumexp(z)]", "softmax(z)", "right"),
+    ("d/dz_k [log_softmax(z)_i]", "delta_{ik} - softmax(z)_k", "right"),
+    ("d/da [logsumexp(a, b)]", "softmax(a, b)_1", "right"),
+    ("d/da [softmax(a, b)_1]", "sigmoid(a - b)*sigmoid(b - a)", "right"),
+])
+def test_answers_with_softmax_by_name(problem: str, answer: str, outcome: str) -> None:
+    assert tutor.diagnose(problem, answer).outcome == outcome
+
+
 def test_an_answer_that_needs_more_than_is_given() -> None:
     found = tutor.diagnose(f"{SOFTMAX}; dL/dz_k", "p_k - y_k")
     assert found.outcome == "unexplained"
