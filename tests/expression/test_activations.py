@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tutor.errors import NotationError
@@ -39,7 +41,7 @@ def test_names(text: str, tree: str, notes: list[str]) -> None:
     ("leaky(x)", "There is no function leaky."),
 ])
 def test_what_is_wrong_is_said(text: str, message: str) -> None:
-    with pytest.raises(NotationError, match=message.replace("(", r"\(")):
+    with pytest.raises(NotationError, match=re.escape(message)):
         parse(text)
 
 

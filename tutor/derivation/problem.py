@@ -25,7 +25,7 @@ from tutor.expression.lexemes import SUM_SIGN
 from tutor.expression.lists import has_lists, letters_that_vary, shapes
 from tutor.expression.names import DIAGONAL, UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
-from tutor.expression.parse import Reading, read, read_as_typed, read_functions_of_lists, read_latex
+from tutor.expression.parse import Reading, read, read_as_typed, read_latex, read_rewritten
 from tutor.expression.patterns import Pattern
 from tutor.expression.relations import related
 from tutor.expression.subscripts import subscript_of
@@ -66,7 +66,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if is_latex(text):
         return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions, of_graph,
                                                             method))
-    defined = read_functions_of_lists(
+    defined = read_rewritten(
         text, lambda written: read_problem(written, functions, marked, of_graph, method),
         marked | (functions or {}).keys())
     if defined is not None:

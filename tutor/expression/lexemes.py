@@ -79,6 +79,12 @@ DERIVATIVE = Pattern(
 WITHOUT_LETTER = Pattern(rf"d{SPACE}/{SPACE}d(?![A-Za-z0-9_])")
 SUMMED = Pattern(rf"[_₀-₉]|{SPACE}[(\[A-Za-z{''.join(GREEK)}]")
 SUM_SIGN = Pattern("[Ss]um(?![A-Za-z])|[Σ∑]")
+SUM_CALL = Pattern(rf"(?:(?<![A-Za-z])[Ss]um|[Σ∑]){SPACE}\(")
+_BOUND = r"[A-Za-z0-9_+\- ]+?"
+_TO = rf"{SPACE}(?:\.\.\.?|…|to(?![A-Za-z])|[:,]){SPACE}"
+SUM_RUNS = Pattern(rf"{SPACE}(?P<open>\({SPACE})?(?P<index>[A-Za-z])(?:{SPACE}(?:[=,∈]|(?:in|from)(?![A-Za-z])){SPACE}"
+                   rf"(?P<lower>{_BOUND}){_TO}(?P<upper>{_BOUND}))?{SPACE}(?(open)\)){SPACE}")
+"""sum(x_i, i=1..n): the call, and what stands behind the first comma in it."""
 SUM_BELOW = Pattern(rf"{SPACE}(?:_{SPACE}(?:(?P<open>[{{(])|(?P<index>[A-Za-z])"
                     rf"(?:{SPACE}={SPACE}(?P<lower>[0-9]++|[A-Za-z])(?={SPACE}(?:\^|\*\*)))?)|(?P<small>{_BELOW_LINE[:-1]}₌₊₋]++))")
 SUM_ABOVE = Pattern(rf"{SPACE}(?:(?:\^|\*\*){SPACE}(?:(?P<open>[{{(])|(?P<upper>[0-9]++|{_INDEXED}))|"

@@ -27,48 +27,14 @@ from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK, LIST_WORDS
 from tutor.expression.notes import Note
 from tutor.expression.patterns import Pattern
 from tutor.expression.remarks import Remarks
+from tutor.expression.rewritten import Rewritten, rewritten
 from tutor.expression.subscripts import subscript_of
 from tutor.expression.tree import INDICES, Expression, postorder
 
 if TYPE_CHECKING:
     from tutor.expression.lists import Sizes
-    from tutor.expression.parse import Reading
 
-class WrittenOut(NamedTuple):
-    """A text with definitions in place of names. places: (start, end) of each there, and of what was typed for it."""
-
-    text: str
-    places: tuple[tuple[int, int, int, int], ...]
-    notes: tuple[Note, ...]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """What was typed for text[start:end]."""
-        return self._typed(start, 0), self._typed(end, 1)
-
-    def _typed(self, place: int, side: int) -> int:
-        moved = 0
-        for begins, ends, start, end in self.places:
-            if place < begins + side:
-                break
-            if place < ends + side:
-                return (start, end)[side]
-            moved = end - ends
-        return place + moved
-
-
-def read_written_out(text: str, written: WrittenOut, read: Callable[[str], Reading]) -> Reading:
-    """What `read` makes of a text with definitions; its errors and notes point into what was typed."""
-    try:
-        reading = read(written.text)
-    except NotationError as error:
-        found = [Problem(problem.message, *written.span(problem.start, problem.end)) for problem in error.problems]
-        raise NotationError(text, found) from None
-    notes = [note._replace(start=start, end=end, others=()) for note in reading.notes
-             for start, end in [written.span(note.start, note.end)]]
-    return reading._replace(notes=(*written.notes, *notes))
-
-
-def written_out(text: str, functions: Collection[str] = (), lists: Sizes | None = None) -> WrittenOut | None:
+def written_out(text: str, functions: Collection[str] = (), lists: Sizes | None = None) -> Rewritten | None:
     """A text with the definition of every function of a whole list in it; None if there is none.
 
     functions: names that somebody defined, which mean what they were defined to be; lists: letters that are lists, for
@@ -78,15 +44,10 @@ def written_out(text: str, functions: Collection[str] = (), lists: Sizes | None 
     if len(text) > limits.INPUT_CHARACTERS or LIST_CALL.search(text) is None:
         return None
     writer = _Writer(text, functions, lists or {})
-    made, places = "", []
-    done = 0
-    for start, end, definition in writer.replacements():
-        made += writer.text[done:start]
-        places.append((len(made), len(made) + len(definition), start, end))
-        made, done = made + definition, end
+    changes = list(writer.replacements())
     if writer.remarks.problems:
         raise NotationError(text, writer.remarks.problems[:limits.ERRORS_SHOWN])
-    return WrittenOut(made + writer.text[done:], tuple(places), tuple(writer.notes.values())) if places else None
+    return rewritten(writer.text, changes, writer.notes.values()) if changes else None
 
 
 Piece = str | Callable[[Indices], str]
