@@ -51,7 +51,8 @@ SAME = [
     ("log_softmax(a, b)_1", "a - ln(e^a + e^b)"), ("softmax(a, b)", "(e^a/(e^a + e^b), e^b/(e^a + e^b))"),
     ("sum_j (z_j*softmax(z_i, z_j)_1)", "sum_j (z_j*(e^(z_i)/(e^(z_i) + e^(z_j))))"),
     ("softmax(z_1, 2x)_1", "e^(z_1)/(e^(z_1) + e^(2x))"),
-    ("p = softmax(a, b); p_1", "p_1 = e^a/(e^a + e^b); p_2 = e^b/(e^a + e^b); p_1"),
+    ("p = softmax(a, b); 2*p_1", "p_1 = e^a/(e^a + e^b); 2*p_1"),  # no line that nothing uses
+    ("p = softmax(a, b); p_{1}*p_2", "p_1 = e^a/(e^a + e^b); p_2 = e^b/(e^a + e^b); p_1*p_2"),
     ("softmax(softmax(a, b)_1, 0)_2", "e^0/(e^(e^a/(e^a + e^b)) + e^0)"),
     ("logsumexp(a, softmax(z)_1)", "logsumexp(a, e^(z_1)/sum_i e^(z_i))"),
 ]

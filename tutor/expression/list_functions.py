@@ -170,8 +170,8 @@ class _Writer:
         return f"{before}{name}{below(indices)} = {made}"
 
     def of_numbers(self, call: Call, start: int, is_last: bool) -> tuple[int, str]:
-        """softmax(a, b, c)_2, the tuple softmax(a, b, c), and p = softmax(a, b, c), a line for each part. start: of the
-        statement."""
+        """softmax(a, b, c)_2, the tuple softmax(a, b, c), and p = softmax(a, b, c), a line for each part, or for those
+        that are used. start: of the statement."""
         count, typed = len(call.inside), self.typed(call)
         parts = {str(place + 1): part for place, part in enumerate(self.in_numbers(call))}
         if call.indices:
@@ -182,7 +182,9 @@ class _Writer:
             return call.start, f"({parts[index]})"
         named = _NAMED.fullmatch(self.text, start, call.start)
         if named is not None and is_last and not named["below"]:
-            lines = "; ".join([f"{named['name']}_{index} = {part}" for index, part in parts.items()])
+            used = [index for index in parts
+                    if re.search(rf"{named['name']}_(?:{index}(?![0-9])|[{{\[]{index}[}}\]])", self.text)]
+            lines = "; ".join([f"{named['name']}_{index} = {parts[index]}" for index in used or parts])
             self.tell(call, f"{named['name']} = {typed} is read as {lines}.")
             return named.start("name"), lines
         if not (is_last and _ALONE.fullmatch(self.text, start, call.start)):

@@ -25,6 +25,10 @@ class Rewritten(NamedTuple):
     places: tuple[tuple[int, int, int, int], ...]
     notes: tuple[Note, ...]
 
+    def holds(self, place: int) -> bool:
+        """Whether what stands at a place was not typed so, and cannot be doubted by who typed it."""
+        return any(begins <= place < ends for begins, ends, _, _ in self.places)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """What was typed for text[start:end]."""
         return self._typed(start, 0), self._typed(end, 1)
@@ -59,6 +63,6 @@ def read_as_rewritten(text: str, written: Rewritten, read: Callable[[str], Readi
     except NotationError as error:
         found = [Problem(problem.message, *written.span(problem.start, problem.end)) for problem in error.problems]
         raise NotationError(text, found) from None
-    notes = [note._replace(start=start, end=end, others=()) for note in reading.notes
-             for start, end in [written.span(note.start, note.end)]]
+    notes = [note._replace(start=start, end=end, others=(), doubtful=note.doubtful and not written.holds(note.start))
+             for note in reading.notes for start, end in [written.span(note.start, note.end)]]
     return reading._replace(notes=(*written.notes, *notes))
