@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from math import exp
+
 import pytest
 
 import tutor
@@ -190,6 +193,22 @@ def test_a_list_where_a_number_is_needed() -> None:
 def test_parts_given_one_by_one() -> None:
     slopes = at("z_i = w*x_i; L = sum_i z_i^2; grad L", "x_2 = 2, w = 2, x_1 = 1")[1]
     assert {letter: slopes[letter] for letter in ("w", "x_1", "x_2")} == {"w": 20, "x_1": 8, "x_2": 16}
+
+
+@pytest.mark.parametrize(("lines", "places", "part"), [
+    ("L = -ln(softmax(z)_5)", "z = (1, 2, 3)", "z_5"), ("p = softmax(z); L = -ln(p_4)", "z = (1, 2, 3)", "p_4"),
+    ("L = sum_i W_{2i}*W_{i3}", "W = ((1, 2), (3, 4))", "W_{i,3}"), ("L = sum_i z_i + z_0", "z = (1, 2)", "z_0"),
+])
+def test_a_place_that_a_list_does_not_have(lines: str, places: str, part: str) -> None:
+    with pytest.raises(TutorError, match=re.escape(f"{part} stands on a line, but with these numbers this index runs")):
+        at(lines, places)
+
+
+def test_softmax_by_name_at_numbers() -> None:
+    slopes = at("p = softmax(z); L = -sum_i y_i*ln(p_i); grad_z L", "z = (1, 2, 3), y = (0, 0, 1)")[1]
+    total = sum(exp(each) for each in (1, 2, 3))
+    assert [slopes[f"z_{place}"] for place in (1, 2, 3)] == pytest.approx(
+        [exp(1) / total, exp(2) / total, exp(3) / total - 1])
 
 
 def test_numbers_that_break_what_is_given() -> None:

@@ -120,6 +120,10 @@ def _advice(statement: Expression, index: str) -> str:
     if statement.head == "derivative" and statement.args[1].head == "name":
         letter = statement.args[1].value
         advice += f" For one part alone, give it a line: p_{index} = ...; dp_{index}/d{letter}."
+    elif all(part.head not in ("derivative", "relation") for part in postorder([statement])):
+        letter, other = _outside_its_sum(statement, index).value, "l" if index == "k" else "k"
+        if letter:
+            advice += f" For the slope of one part, type d/d{letter}_{other} [...]."
     return advice
 
 
