@@ -87,12 +87,13 @@ def test_what_was_read_is_read_back(named: str) -> None:
     ("p = softmax(z)", ["p = softmax(z) is read as p_i = e^(z_i)/sum_j e^(z_j)."]),
     ("softmax(z_i)", ["softmax(z_i) is e^(z_i)/sum_j e^(z_j)."]),
     ("logsumexp(z)", ["logsumexp(z) is ln(sum_i e^(z_i))."]),
+    (r"x + \operatorname{softmax}(\frac{z}{T})_i", ["softmax(z/T)_i is e^(z_i/T)/sum_j e^(z_j/T)."]),
     ("softmax(a, b)_1", ["softmax(a, b)_1 is e^a/(e^a + e^b)."]), ("logsumexp(a, b)", []),
 ])
 def test_a_note_says_what_a_name_is_read_as(text: str, notes: list[str]) -> None:
     found = [note for note in read(text).notes if note.kind == "function-of-list"]
     assert [note.message for note in found] == notes
-    assert all(text[note.start:note.end].startswith(("softmax", "logsumexp")) for note in found)
+    assert all(text[note.start:note.end].startswith(("softmax", "logsumexp", r"\operatorname")) for note in found)
 
 
 @pytest.mark.parametrize(("text", "place", "message"), [

@@ -79,7 +79,7 @@ DERIVATIVE = Pattern(
 WITHOUT_LETTER = Pattern(rf"d{SPACE}/{SPACE}d(?![A-Za-z0-9_])")
 SUMMED = Pattern(rf"[_₀-₉]|{SPACE}[(\[A-Za-z{''.join(GREEK)}]")
 SUM_SIGN = Pattern("[Ss]um(?![A-Za-z])|[Σ∑]")
-SUM_CALL = Pattern(rf"(?:(?<![A-Za-z])[Ss]um|[Σ∑]){SPACE}\(")
+SUM_CALL = WordedPattern(rf"(?:(?<![A-Za-z])[Ss]um|[Σ∑]){SPACE}\(", 0, ["sum", "Sum", "Σ", "∑"])
 _BOUND = r"[A-Za-z0-9_+\- ]+?"
 _TO = rf"{SPACE}(?:\.\.\.?|…|to(?![A-Za-z])|[:,]){SPACE}"
 SUM_RUNS = Pattern(rf"{SPACE}(?P<open>\({SPACE})?(?P<index>[A-Za-z])(?:{SPACE}(?:[=,∈]|(?:in|from)(?![A-Za-z])){SPACE}"

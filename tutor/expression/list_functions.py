@@ -103,7 +103,7 @@ class _Writer:
 
     def typed(self, call: Call) -> str:
         """The function and what it is of, as typed, without an index."""
-        return f"{call.function}({self.remarks.quote(call.inside[0][0], call.inside[-1][1])})"
+        return f"{call.function}({_without_brackets(self.remarks.quote(call.inside[0][0], call.inside[-1][1]))})"
 
     # -- what is written instead ---------------------------------------------------------------------------------------
 
@@ -229,7 +229,8 @@ class _Writer:
 
     def tell(self, call: Call, message: str) -> None:
         """Say once what a function of this list is read as."""
-        shown = _LISTED.sub(lambda found: f"_{{{found[0][2:-1].replace(',', '')}}}", message)
+        shown = _ALONE_IN_BRACKETS.sub(r"\1", message)
+        shown = _LISTED.sub(lambda found: f"_{{{found[0][2:-1].replace(',', '')}}}", shown)
         self.notes.setdefault((call.function, self.typed(call)), Note(
             shown, call.start, call.end, doubtful=False, kind="function-of-list"))
 
@@ -351,7 +352,8 @@ _ALONE = Pattern(rf"{SPACE}(?i:(?:jacobian|grad)(?:{SPACE}of(?![A-Za-z]))?{SPACE
 _DEFINES = Pattern(rf"{SPACE}:?=(?!=)")
 _VARIES = Pattern(rf"/{SPACE}[d∂]({NAME})(?![A-Za-z0-9_])")
 _BELOW = Pattern(r"_(?:\{[^{}]*\}|\[[^\[\]]*\]|[A-Za-z0-9]+)")
-_LISTED = Pattern(r"_\{[A-Za-z](?:,[A-Za-z])+\}")
+_ALONE_IN_BRACKETS = re.compile(r"(?<=[-+*/(])\(([A-Za-z0-9]+(?:_[A-Za-z0-9]|_\{[^{}]*\})?)\)(?!\()")
+_LISTED = re.compile(r"_\{[A-Za-z](?:,[A-Za-z])+\}")
 _WORD = Pattern("[A-Za-z]+")
 _SUM = re.compile(r"sum_j (?P<body>(?:[^()]|\([^()]*\))*)")
 _PART = re.compile(r"(?P<open>\^?\()?z_(?P<index>[ij])(?P<close>\))?")

@@ -27,7 +27,7 @@ def with_indices_below(text: str) -> Rewritten | None:
     changes: list[Change] = []
     notes: list[Note] = []
     done = 0
-    for number, found in enumerate(SUM_CALL.finditer(text)):
+    for number, found in enumerate(SUM_CALL.pattern.finditer(text)):
         if number >= limits.SUMS_WITH_INDEX:
             raise refused(text, f"This has more than {limits.SUMS_WITH_INDEX} sums. Try fewer.")
         close = closing.get(found.end() - 1)
