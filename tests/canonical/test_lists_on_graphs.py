@@ -20,6 +20,7 @@ from tutor.derivation.backward import slopes_of
 from tutor.derivation.forward import at_numbers
 from tutor.derivation.lists_at_numbers import parts_at
 from tutor.derivation.matrices import slope_as_matrices
+from tutor.derivation.problem import read_problem
 from tutor.expression.tree import Expression, node, rational
 
 Numbers = dict[str, Any]
@@ -84,6 +85,20 @@ CANONICAL = {
     "17 the same for targets that add up to 1": Derivation(
         f"{SOFTMAX}; sum_{{i=1}}^{{n}} y_i = 1; dL/dz_k", {"z": "p_[k] - y_[k]"}, {"z": "p - y"}, cross_entropy,
         {"z": (3,), "y": (3,)}),
+    "17 softmax by name, of scores with a temperature": Derivation(
+        "p = softmax(z/T); L = -sum_i y_i*ln(p_i); sum_i y_i = 1; grad_{z,T} L",
+        {"z": "(p_[i] - y_[i])/T", "T": "1/T*sum_{i=1}^{n} u_i*(y_i - p_i)"}, {"z": "(p - y)/T", "T": ""},
+        lambda at: -np.sum(at["y"] * np.log(softmax(at["z"] / at["T"]))), {"z": (3,), "y": (3,), "T": ()}),
+    "17 softmax by name, inside the loss of a layer": Derivation(
+        "z_i = sum_j W_{ij}*x_j + b_i; L = -sum_i y_i*ln(softmax(z)_i); sum_i y_i = 1; grad_{W,b} L",
+        {"W": "x_[j]*(e^z_i/(sum_{k=1}^{n} e^z_k) - y_i)", "b": "e^z_i/(sum_{k=1}^{n} e^z_k) - y_i"},
+        {"W": "", "b": ""},
+        lambda at: -np.sum(at["y"] * np.log(softmax(np.dot(at["W"], at["x"]) + at["b"]))),
+        {"W": (3, 2), "x": (2,), "b": (3,), "y": (3,)}),
+    "15 log-sum-exp by name, of a layer": Derivation(
+        "z_i = sum_j W_{ij}*x_j; L = logsumexp(z); grad_W L", {"W": "x_[j]*e^z_i/(sum_{k=1}^{n} e^z_k)"},
+        {"W": ""},
+        lambda at: np.log(np.sum(np.exp(np.dot(at["W"], at["x"])))), {"W": (3, 2), "x": (2,)}),
     "22 a network with one hidden layer": Derivation(
         f"{NETWORK}; sum_{{i=1}}^{{n}} y_i = 1; grad_{{W,b,V,c,x}} L",
         {"W": "h_[j]*(p_[i] - y_[i])", "b": "p_[i] - y_[i]", "V": f"h_j*x_[l]*(1 - h_j)*{BEHIND}",
@@ -110,6 +125,9 @@ SOFTMAX_LINE = ("along_one_line over_every_part quotient chain exponential compo
 OF_LAYER = "along_one_line over_every_part sum sum_termwise constant_multiple component pick constant"
 OF_WEIGHTS = "along_one_line over_every_part sum sum_termwise constant_multiple component_of_matrix pick constant"
 OF_BIAS = "along_one_line over_every_part sum constant component"
+IN_ONE_LOSS = ("along_one_line negative sum_termwise constant_multiple chain derivative_of_ln quotient chain "
+               "exponential component sum_termwise chain component pick take_out_common_factor cancel_powers_below "
+               "cancel multiply_out split_fraction sum_of_sums cancel pick constant_out_of_sum")
 OF_SIGMOID = "along_one_line over_every_part chain derivative_of_sigmoid component"
 OF_ENTRIES = "along_one_line over_every_entry sum sum_termwise constant_multiple component_of_matrix pick constant"
 
@@ -123,6 +141,18 @@ RULES = {
         "w": "along_one_line over_every_part sum_termwise constant_multiple component pick"},
     "17 softmax with cross-entropy": {"L": "starts_at_one", "p": LOG_LOSS, "z": SOFTMAX_LINE},
     "17 the same for targets that add up to 1": {"L": "starts_at_one", "p": LOG_LOSS, "z": SOFTMAX_LINE},
+    "17 softmax by name, of scores with a temperature": {
+        "L": "starts_at_one", "p": LOG_LOSS, "u": SOFTMAX_LINE,
+        "z": "along_one_line over_every_part constant_divisor component",
+        "T": "along_one_line over_every_part constant_over_variable_as_power constant_multiple power"},
+    "17 softmax by name, inside the loss of a layer": {
+        "L": "starts_at_one", "z": IN_ONE_LOSS,
+        "W": "along_one_line over_every_part sum sum_termwise constant_multiple component_of_matrix pick constant",
+        "b": "along_one_line over_every_part sum constant component"},
+    "15 log-sum-exp by name, of a layer": {
+        "L": "starts_at_one",
+        "z": "along_one_line chain derivative_of_ln sum_termwise chain exponential component pick",
+        "W": "along_one_line over_every_part sum_termwise constant_multiple component_of_matrix pick"},
     "22 a network with one hidden layer": {
         "L": "starts_at_one", "p": LOG_LOSS, "z": SOFTMAX_LINE, "h": OF_LAYER, "u": OF_SIGMOID, "W": OF_WEIGHTS,
         "b": OF_BIAS, "V": OF_WEIGHTS, "c": OF_BIAS, "x": OF_LAYER},
@@ -190,6 +220,16 @@ def test_the_slopes_are_those_of_automatic_differentiation(case: Derivation) -> 
             slopes = np.atleast_1d(autograd.grad(partial(_loss_by, case, at, letter))(at[letter])).ravel()
             names = [name for name in passed.wanted if name == letter or name.startswith(f"{letter}_")]
             assert [float(numbers.slopes[name]) for name in names] == pytest.approx(list(slopes), rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(("named", "defined"), [
+    (f"p = softmax(z); {SOFTMAX.partition('; ')[2]}; grad_z L", f"{SOFTMAX}; grad_z L"),
+    (f"p_i = softmax(z)_i; {SOFTMAX.partition('; ')[2]}; dL/dz_k", f"{SOFTMAX}; dL/dz_k"),
+    ("p = softmax(z)".join(NETWORK.split("p_i = e^(z_i)/sum_{j=1}^{n} e^(z_j)")).replace("sum_{j=1}^{n} e", "sum_j e"),
+     NETWORK.replace("sum_{j=1}^{n} e^(z_j)", "sum_{k=1}^{n} e^(z_k)")),
+])
+def test_softmax_by_name_is_the_same_graph(named: str, defined: str) -> None:
+    assert read_problem(named, of_graph=True).expression is read_problem(defined, of_graph=True).expression
 
 
 def _loss_by(case: Derivation, at: Numbers, letter: str, value: Any) -> Any:

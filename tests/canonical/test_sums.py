@@ -120,6 +120,37 @@ CANONICAL = {
         "sum_termwise chain component pick take_out_common_factor cancel_powers_below cancel multiply_out "
         "split_fraction sum_of_sums cancel pick constant_out_of_sum",
         lambda at: -np.sum(at["y"] * np.log(softmax(at["z"]))), "z", {"z": 1, "y": 1}),
+    "15 log-sum-exp by name": Derivation(
+        "d/dz_k [logsumexp(z)]", "e^z_k/(sum_{i=1}^{n} e^z_i)",
+        "chain derivative_of_ln sum_termwise chain exponential component pick",
+        lambda at: np.log(np.sum(np.exp(at["z"]))), "z", {"z": 1}),
+    "16 softmax by name": Derivation(
+        "d/dz_k [softmax(z)_i]", "e^z_i*(delta_{ik}*sum_{j=1}^{n} e^z_j - e^z_k)/(sum_{j=1}^{n} e^z_j)^2",
+        "quotient chain exponential component sum_termwise chain component pick take_out_common_factor",
+        lambda at: softmax(at["z"])[at["i"] - 1], "z", {"z": 1}),
+    "16 softmax of scaled scores, by the scale": Derivation(
+        "d/db [softmax(b*z)_2]",
+        "(z_2*sum_{i=1}^{n} e^(b*z_i) - sum_{i=1}^{n} z_i*e^(b*z_i))*e^(b*z_2)/(sum_{i=1}^{n} e^(b*z_i))^2",
+        "quotient chain constant_multiple variable exponential sum_termwise chain constant_multiple "
+        "take_out_common_factor",
+        lambda at: softmax(at["b"] * at["z"])[1], "b", {"z": 1}),
+    "16 the logarithm of softmax by name": Derivation(
+        "d/dz_k [log_softmax(z)_i]", "delta_{ik} - e^z_k/(sum_{j=1}^{n} e^z_j)",
+        "sum component chain derivative_of_ln sum_termwise chain exponential component pick",
+        lambda at: np.log(softmax(at["z"]))[at["i"] - 1], "z", {"z": 1}),
+    "16 softmax along the rows of a matrix": Derivation(
+        "d/dX_{kl} [softmax(X)_{2i}]",
+        "delta_[k,2]*e^X_{2,i}*(delta_{il}*sum_{j=1}^{m} e^X_{2,j} - e^X_{2,l})/(sum_{j=1}^{m} e^X_{2,j})^2",
+        "quotient chain exponential component_of_matrix sum_termwise chain component_of_matrix pick "
+        "take_out_common_factor",
+        lambda at: softmax(at["X"][1])[at["i"] - 1], "X", {"X": 2}, indices="kl"),
+    "17 softmax with cross-entropy by name, in one expression": Derivation(
+        "L = -sum_i y_i*ln(softmax(z)_i); dL/dz_k",
+        "e^z_k/(sum_{j=1}^{n} e^z_j)*sum_{i=1}^{n} y_i - y_k",
+        "negative sum_termwise constant_multiple chain derivative_of_ln quotient chain exponential component "
+        "sum_termwise chain component pick take_out_common_factor cancel_powers_below cancel multiply_out "
+        "split_fraction sum_of_sums cancel pick constant_out_of_sum",
+        lambda at: -np.sum(at["y"] * np.log(softmax(at["z"]))), "z", {"z": 1, "y": 1}),
     "24 quadratic form": Derivation(
         "d/dx_k [sum_{i=1}^{n} sum_{j=1}^{n} A_{ij}*x_i*x_j + sum_{i=1}^{n} c_i*x_i]",
         "sum_{j=1}^{n} A_{kj}*x_j + sum_{i=1}^{n} A_{ik}*x_i + c_k",

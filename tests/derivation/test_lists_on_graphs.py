@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from math import exp
+
 import pytest
 
 import tutor
@@ -192,6 +195,22 @@ def test_parts_given_one_by_one() -> None:
     assert {letter: slopes[letter] for letter in ("w", "x_1", "x_2")} == {"w": 20, "x_1": 8, "x_2": 16}
 
 
+@pytest.mark.parametrize(("lines", "places", "part"), [
+    ("L = -ln(softmax(z)_5)", "z = (1, 2, 3)", "z_5"), ("p = softmax(z); L = -ln(p_4)", "z = (1, 2, 3)", "p_4"),
+    ("L = sum_i W_{2i}*W_{i3}", "W = ((1, 2), (3, 4))", "W_{i,3}"), ("L = sum_i z_i + z_0", "z = (1, 2)", "z_0"),
+])
+def test_a_place_that_a_list_does_not_have(lines: str, places: str, part: str) -> None:
+    with pytest.raises(TutorError, match=re.escape(f"{part} stands on a line, but with these numbers this index runs")):
+        at(lines, places)
+
+
+def test_softmax_by_name_at_numbers() -> None:
+    slopes = at("p = softmax(z); L = -sum_i y_i*ln(p_i); grad_z L", "z = (1, 2, 3), y = (0, 0, 1)")[1]
+    total = sum(exp(each) for each in (1, 2, 3))
+    assert [slopes[f"z_{place}"] for place in (1, 2, 3)] == pytest.approx(
+        [exp(1) / total, exp(2) / total, exp(3) / total - 1])
+
+
 def test_numbers_that_break_what_is_given() -> None:
     text = f"{SOFTMAX}; sum_{{i=1}}^{{n}} y_i = 1; grad_z L"
     assert at(text, "z = (0, 0), y = (0, 1)")[1]["z_1"] == pytest.approx(0.5)
@@ -214,6 +233,28 @@ def test_answers_by_parts_and_in_whole_lists(answer: str, outcome: str, said: st
     found = tutor.diagnose(f"{LAYER}; dL/dW_{{ij}}", answer)
     assert found.outcome == outcome
     assert said in found.message
+
+
+OF_SCORES = "L = -sum_i y_i*ln(softmax(z)_i); sum_i y_i = 1; dL/dz_k"
+OF_LAYER = "z_i = sum_j W_{ij}*x_j; p = softmax(z); L = -sum_i y_i*ln(p_i); sum_i y_i = 1; dL/dW_{kl}"
+
+
+@pytest.mark.parametrize(("problem", "answer", "outcome"), [
+    (OF_SCORES, "softmax(z)_k - y_k", "right"), (OF_SCORES, r"\operatorname{softmax}(z)_k - y_k", "right"),
+    (OF_SCORES, "softmax(z) - y", "right"), (OF_SCORES, "e^(z_k - logsumexp(z)) - y_k", "right"),
+    (OF_SCORES, "softmax(z)_k", "unexplained"),
+    (OF_LAYER, "(softmax(z)_k - y_k)*x_l", "right"), (OF_LAYER, "(p_k - y_k)*x_l", "right"),
+    (OF_LAYER, "(softmax(z) - y)*x^T", "right"), (OF_LAYER, "x^T*(softmax(z) - y)", "unexplained"),
+    ("d/dz_k [softmax(z)_i]", "softmax(z)_i*(delta_{ik} - softmax(z)_k)", "right"),
+    ("d/dz_k [softmax(z)_i]", "softmax(z)_k*(delta_{ik} - softmax(z)_i)", "right"),
+    ("d/dz_k [softmax(z)_i]", "softmax(z)_i*(1 - softmax(z)_k)", "unexplained"),
+    ("d/dz_k [logsumexp(z)]", "softmax(z)_k", "right"), ("d/dz_k [logsumexp(z)]", "softmax(z)", "right"),
+    ("d/dz_k [log_softmax(z)_i]", "delta_{ik} - softmax(z)_k", "right"),
+    ("d/da [logsumexp(a, b)]", "softmax(a, b)_1", "right"),
+    ("d/da [softmax(a, b)_1]", "sigmoid(a - b)*sigmoid(b - a)", "right"),
+])
+def test_answers_with_softmax_by_name(problem: str, answer: str, outcome: str) -> None:
+    assert tutor.diagnose(problem, answer).outcome == outcome
 
 
 def test_an_answer_that_needs_more_than_is_given() -> None:

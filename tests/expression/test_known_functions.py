@@ -12,6 +12,7 @@ from tutor.errors import TutorError
 from tutor.expression.known_functions import (
     EVERYWHERE,
     FUNCTIONS,
+    OF_LISTS,
     Function,
     Interval,
     Intervals,
@@ -78,7 +79,12 @@ def test_intervals(text: str, read: Intervals) -> None:
 
 
 def test_the_blocks_are_kept_as_plain_data() -> None:
-    assert restore(dump(make_functions())) == FUNCTIONS == make_functions()
+    assert restore(dump(make_functions())) == {**FUNCTIONS, **OF_LISTS} == make_functions()
+
+
+def test_a_function_that_makes_a_list_is_no_function_of_numbers() -> None:
+    assert [name for name in OF_LISTS if name in FUNCTIONS] == ["logsumexp"]
+    assert all(function.gives_list == (name not in FUNCTIONS) for name, function in OF_LISTS.items())
 
 
 def test_what_undoes_what() -> None:

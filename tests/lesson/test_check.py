@@ -19,6 +19,7 @@ from tutor.lesson.check import count_variants, examine_lesson, right_forms, wron
 from tutor.lesson.course import load_course
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
+from tutor.lesson.judging import judge_expression
 from tutor.lesson.reader import read_source
 from tutor.lesson.schema import Item, Lesson, json_schema
 from tutor.lesson.variants import exercises
@@ -64,6 +65,14 @@ def test_right_forms_are_right(given: str) -> None:
     for form in forms:
         assert made.problem is not None
         assert equivalent(made.problem, form).verdict == "equal"
+
+
+@pytest.mark.parametrize("given", ["grad x^2*y", "hessian (x^2*y)", "jacobian (r*cos(t), r*sin(t))"])
+def test_right_forms_of_several_slopes_are_right(given: str) -> None:
+    made = exercise({"given": given})
+    forms = list(right_forms(made))
+    assert len(forms) >= 3
+    assert [judge_expression(made, form).outcome for form in forms] == ["right"] * len(forms)
 
 
 def test_wrong_answers() -> None:

@@ -13,7 +13,7 @@ from tutor.derivation.adjoints import Adjoints
 from tutor.derivation.backward import BackwardPass
 from tutor.derivation.graph import Graph
 from tutor.errors import LimitError, TutorError
-from tutor.expression.tree import Expression, as_tuple, name, number, replace
+from tutor.expression.tree import Expression, as_tuple, name, number, postorder, replace
 from tutor.oracle.expansion import name_of_part, written_with
 from tutor.oracle.verdict import Oracle
 
@@ -61,6 +61,7 @@ def parts_at(found: BackwardPass, places: Mapping[str, Expression]) -> tuple[Bac
     if missing:
         raise TutorError(f"There are no numbers for the list {missing[0]}. Type them in brackets, as in "
                          f"{missing[0]} = (1, 2).")
+    _check_places(graph, case)
     scalar = graph.in_numbers(case)
     if len(scalar.lines) > limits.LINES_OF_A_GRAPH:
         raise LimitError(f"With every part of its lists, this graph has more than {limits.LINES_OF_A_GRAPH} lines.")
@@ -121,6 +122,17 @@ def _names(graph: Graph, letter: str, case: Mapping[str, int]) -> Iterator[str]:
         count = case[size.value] if size.head == "name" else int(size.value)
         places = [(*place, index) for place in places for index in range(1, count + 1)]
     yield from (name_of_part(letter, place) if place else letter for place in places)
+
+
+def _check_places(graph: Graph, case: Mapping[str, int]) -> None:
+    """Refuse lines with a part that a list of this size does not have, as z_5 where z = (1, 2, 3)."""
+    for part in postorder(graph.lines.values()):
+        for index, size in zip(part.args, graph.shapes[part.value], strict=True) if part.head == "indexed" else ():
+            count = case[size.value] if size.head == "name" else int(size.value)
+            if index.head == "number" and not 1 <= index.value <= count:
+                shown = name_of_part(part.value, tuple([each.value for each in part.args]))
+                raise TutorError(f"{shown} stands on a line, but with these numbers this index runs only from 1 to "
+                                 f"{count}.")
 
 
 def _check_given(graph: Graph, case: Mapping[str, int], numbers: Mapping[str, Expression]) -> None:

@@ -25,7 +25,7 @@ from tutor.expression.lexemes import SUM_SIGN
 from tutor.expression.lists import has_lists, letters_that_vary, shapes
 from tutor.expression.names import DIAGONAL, UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
-from tutor.expression.parse import Reading, read, read_as_typed, read_latex
+from tutor.expression.parse import Reading, read, read_as_typed, read_latex, read_rewritten
 from tutor.expression.patterns import Pattern
 from tutor.expression.relations import related
 from tutor.expression.subscripts import subscript_of
@@ -66,6 +66,11 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if is_latex(text):
         return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions, of_graph,
                                                             method))
+    defined = read_rewritten(
+        text, lambda written: read_problem(written, functions, marked, of_graph, method),
+        marked | (functions or {}).keys())
+    if defined is not None:
+        return defined
     area = area_asked(text)
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))
@@ -95,7 +100,10 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if has_lists(reading.expression):
         from tutor.expression.list_errors import refuse_misused_lists
 
-        refuse_misused_lists(reading.expression, text)
+        body = reading.expression
+        if request.by and body.head != "statements":  # "with respect to x_k" stands behind it
+            body = derivative(body, _named_in(body, request.by))
+        refuse_misused_lists(body, text)
         notes += _names_beside_lists(reading.expression, text)
     stated = with_functions(reading.expression, functions or {})
     if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):

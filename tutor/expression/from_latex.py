@@ -240,7 +240,7 @@ class _Reader(Groups):
         elif base >= 0 and base == self.raised:
             self.doubts.append(Problem("In LaTeX this index is one of the base: write e^{w_{1}} or x_{1}^{2}.", start,
                                        end))
-        elif letter[-1:] in ("]", ")", "|") and letter:
+        elif letter[-1:] in ("]", ")", "|") and letter and not self.ends_function_of_list():
             self.doubts.append(Problem(_DIFFERENCE, start, end))
         else:
             while self.pieces[-1] == " ":  # x _1 is x_1
@@ -455,7 +455,7 @@ class _Reader(Groups):
         return Notation("".join(self.pieces), starts, ends, frozenset(self.functions), tuple(self.notes.values()))
 
     def two_alphabets(self) -> None:
-        """A letter that stands in the formula both bold and plain is not one number."""
+        """A letter both bold and plain is not one number; but bold z may be a list, of which z_k is one part."""
         bold: set[int] = set()
         reached = 0
         for first, end in sorted(self.bold):
@@ -463,7 +463,7 @@ class _Reader(Groups):
             reached = max(reached, end)
         letters = {self.pieces[place] for place in bold if LETTER.fullmatch(self.pieces[place])}
         for place, piece in enumerate(self.pieces if letters else ()):
-            if piece in letters and place not in bold:
+            if piece in letters and place not in bold and self.pieces[place + 1:place + 2] != ["_"]:
                 self.problem(f"{piece} stands here in two alphabets, bold or script and plain: give one of them "
                              "another letter.", *self.spans[place])
                 return

@@ -88,6 +88,12 @@ class Function(NamedTuple):
     exponent_inverts: bool = True
     values: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    of_list: str = ""
+
+    @property
+    def gives_list(self) -> bool:
+        """Whether it makes a list of a list, so that only its parts are numbers."""
+        return "z_i" in self.of_list
 
     @property
     def has_gaps(self) -> bool:
@@ -247,8 +253,13 @@ def _restored(parts: Iterable[Iterable[Any]]) -> Intervals:
     return tuple([Interval(*part) for part in parts])
 
 
-FUNCTIONS: dict[str, Function] = kept(FUNCTION_BLOCKS, make_functions, dump, restore)
+_BLOCKS: dict[str, Function] = kept(FUNCTION_BLOCKS, make_functions, dump, restore)
+
+FUNCTIONS: dict[str, Function] = {name: function for name, function in _BLOCKS.items() if not function.gives_list}
 """The functions of the notation by name, in the order of the file."""
+
+OF_LISTS: dict[str, Function] = {name: function for name, function in _BLOCKS.items() if function.of_list}
+"""Those that have a definition for a whole list; what gives a list stands only here."""
 
 
 def undoing(outer: str, inner: str) -> Intervals | None:

@@ -15,7 +15,7 @@ from tutor.errors import Problem
 from tutor.expression.latex_commands import FRACTION_COMMANDS, FUNCTION_COMMANDS
 from tutor.expression.latex_fractions import INDEX, derivative, integrated, is_mixed
 from tutor.expression.lexemes import NAME
-from tutor.expression.names import GREEK_LETTER
+from tutor.expression.names import GREEK_LETTER, LIST_WORDS
 from tutor.expression.notes import Note
 from tutor.expression.spelling import printable
 
@@ -40,6 +40,7 @@ _OF_FUNCTION = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(FUNCTION_COMMANDS,
                           r"\s*(?:\^\s*(?:\w+|\([\w+\- ]*\)))?\s*$")
 _MOST_BEFORE = 8
 """Pieces of an exponent between a function and its argument."""
+_FUNCTION_OF_LIST = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(LIST_WORDS, key=len, reverse=True))})\s*\($")
 _FACTORS = "|".join((*GREEK_LETTER, *FRACTION_COMMANDS, "pi", "sqrt"))
 _MULTIPLIED = re.compile(rf"(?:\s|\\[,;:! ])*(?:\{{\s*)?([A-Za-z0-9^]|\\(?:{_FACTORS})(?![A-Za-z]))")
 _OPEN = ("", *"([{+=<>;,")
@@ -115,6 +116,17 @@ class Groups:
     def last(self) -> str:
         """The last piece that is no blank."""
         return self.pieces[self.solid].strip() if self.solid >= 0 else ""
+
+    def ends_function_of_list(self) -> bool:
+        """Whether the last bracket closes a function of a list, so that what stands below it says which part is meant.
+        """
+        depth = 0
+        for place in range(self.solid, -1, -1):
+            depth += self.pieces[place].count(")") - self.pieces[place].count("(")
+            if depth <= 0:
+                before = "".join(self.pieces[max(place - _MOST_BEFORE, 0):place + 1])
+                return _FUNCTION_OF_LIST.search(before) is not None
+        return False
 
     def problem(self, message: str, start: int, end: int) -> None:
         self.problems.append(Problem(message, start, end))

@@ -10,8 +10,17 @@ from __future__ import annotations
 
 import re
 
-from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, INVERSE, SMALL_LETTERS, UNDERSCORED, WORDS_BY_LENGTH
-from tutor.expression.patterns import Pattern
+from tutor.expression.names import (
+    CODE_NAMES,
+    GREEK,
+    GREEK_LETTER,
+    INVERSE,
+    LIST_WORDS,
+    SMALL_LETTERS,
+    UNDERSCORED,
+    WORDS_BY_LENGTH,
+)
+from tutor.expression.patterns import Pattern, WordedPattern
 
 SPACES = " \t\r\n\f\v"
 """White space; for others of its kind `usual` puts a blank."""
@@ -70,6 +79,12 @@ DERIVATIVE = Pattern(
 WITHOUT_LETTER = Pattern(rf"d{SPACE}/{SPACE}d(?![A-Za-z0-9_])")
 SUMMED = Pattern(rf"[_₀-₉]|{SPACE}[(\[A-Za-z{''.join(GREEK)}]")
 SUM_SIGN = Pattern("[Ss]um(?![A-Za-z])|[Σ∑]")
+SUM_CALL = WordedPattern(rf"(?:(?<![A-Za-z])[Ss]um|[Σ∑]){SPACE}\(", 0, ["sum", "Sum", "Σ", "∑"])
+_BOUND = r"[A-Za-z0-9_+\- ]+?"
+_TO = rf"{SPACE}(?:\.\.\.?|…|to(?![A-Za-z])|[:,]){SPACE}"
+SUM_RUNS = Pattern(rf"{SPACE}(?P<open>\({SPACE})?(?P<index>[A-Za-z])(?:{SPACE}(?:[=,∈]|(?:in|from)(?![A-Za-z])){SPACE}"
+                   rf"(?P<lower>{_BOUND}){_TO}(?P<upper>{_BOUND}))?{SPACE}(?(open)\)){SPACE}")
+"""sum(x_i, i=1..n): the call, and what stands behind the first comma in it."""
 SUM_BELOW = Pattern(rf"{SPACE}(?:_{SPACE}(?:(?P<open>[{{(])|(?P<index>[A-Za-z])"
                     rf"(?:{SPACE}={SPACE}(?P<lower>[0-9]++|[A-Za-z])(?={SPACE}(?:\^|\*\*)))?)|(?P<small>{_BELOW_LINE[:-1]}₌₊₋]++))")
 SUM_ABOVE = Pattern(rf"{SPACE}(?:(?:\^|\*\*){SPACE}(?:(?P<open>[{{(])|(?P<upper>[0-9]++|{_INDEXED}))|"
@@ -79,6 +94,12 @@ SUBSCRIPTED = Pattern(rf"(?:[Ss]um|[Ll]im|limit|log|int|integral|grad)"
                       rf"(?={SPACE}[_{''.join(SMALL_LETTERS)}])|[Σ∑]|"
                       rf"(?P<name>{NAME})(?:_(?P<run>[A-Za-z]{{2,4}})(?![A-Za-z0-9_])|(?P<subscript>{_SUBSCRIPT}))")
 """A letter with a subscript; a word that has something else below it comes first."""
+LIST_CALL = WordedPattern(rf"(?<![A-Za-z])(?P<word>{'|'.join(sorted(LIST_WORDS, key=len, reverse=True))})"
+                          rf"(?P<below>_[A-Za-z0-9]|_\{{{_INDICES}\}}|{_BELOW_LINE}++)?{SPACE}(?P<open>\()", 0,
+                          [*LIST_WORDS])
+LIST_INDEX = Pattern(rf"{SPACE}(?:(?P<run>_[A-Za-z]{{2}}(?![A-Za-z0-9_(]))|(?P<below>_{SPACE}\{{{_INDICES}\}}|_[0-9]++|"
+                     rf"_[A-Za-z]|{_BELOW_LINE}++)|(?P<square>_?\[{_INDICES}\]))")
+"""What says which part of softmax(z) is meant: softmax_i(z) and softmax(z)_i."""
 GAP = Pattern(SPACE)
 LETTERS = Pattern("[A-Za-z]++")
 DIFFERENTIAL_OF = Pattern(rf"(?P<symbol>[d∂])(?P<order>{_ORDER})?{SPACE}(?P<open>[(\[])")

@@ -60,13 +60,19 @@ def _refuse_lists_as_numbers(root: Expression, text: str) -> None:
 def _refuse_unknown_indices(statement: Expression, sizes: set[str], text: str) -> None:
     """An index outside a sum has to be that of the left side, that of the letter by which is differentiated, or one
     that every term has of what is differentiated with respect to part of a list, as in d/dz_k [e^(z_i)/sum_j e^(z_j)].
-    """
+    A term may have no index at all, as in z_i - ln(sum_j e^(z_j)), unless a sum over the same letter may have ended too
+    early, as in sum_i x_i^2 + x_i."""
     is_line = statement.head == "relation" and statement.args[0].head in ("indexed", "same")
     known = {index.value for part in postorder([statement]) if part.head in ("derivative", "rate")
              for letter in part.args[:2] if letter.head == "indexed" for index in letter.args}
     for part in postorder([statement]):
         if part.head == "derivative" and part.args[1].head == "indexed":
-            known |= set.intersection(*_indices_of_terms(part.args[0]))
+            body = part.args[0]
+            terms = body.args if body.head == "sum" else (body,)
+            bound = {inner.args[1].value for inner in postorder([body]) if inner.head == "finite_sum"}
+            known |= set.intersection(*_indices_of_terms(body))
+            known |= set.intersection(*[each for term in terms if free_indices([term])
+                                        for each in _indices_of_terms(term)] or [set()]) - bound
     if is_line:
         known.update(index.value for index in statement.args[0].args)
     for index in sorted(free_indices([statement]) - known - sizes):
@@ -110,7 +116,15 @@ def _advice(statement: Expression, index: str) -> str:
     """A sum over the index may have ended too early: it ends at a plus."""
     if any(part.head == "finite_sum" and part.args[1].value == index for part in postorder([statement])):
         return f"A sum ends at the next + or -: put all that is added up in brackets, as in sum_{index} (... + ...)."
-    return f"Type sum_{index} in front of it, or use an index that there is."
+    advice = f"Type sum_{index} in front of it, or use an index that there is."
+    if statement.head == "derivative" and statement.args[1].head == "name":
+        letter = statement.args[1].value
+        advice += f" For one part alone, give it a line: p_{index} = ...; dp_{index}/d{letter}."
+    elif all(part.head not in ("derivative", "relation") for part in postorder([statement])):
+        letter, other = _outside_its_sum(statement, index).value, "l" if index == "k" else "k"
+        if letter:
+            advice += f" For the slope of one part, type d/d{letter}_{other} [...]."
+    return advice
 
 
 def _refused_sizes(clash: Clash, text: str) -> NotationError:

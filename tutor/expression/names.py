@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.known_functions import FUNCTIONS, OF_LISTS
 
 _GREEK_NAMES = [
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
@@ -30,6 +30,10 @@ ones on its diagonal."""
 # Every way a function's name may be typed -> its name in the tree.
 FUNCTION_WORDS: dict[str, str] = {function: function for function in FUNCTIONS} | {DIAGONAL: DIAGONAL} | {
     alias: name for name, function in FUNCTIONS.items() for alias in function.aliases}
+
+LIST_WORDS: dict[str, str] = {
+    word: name for name, function in OF_LISTS.items() for word in (name, *function.aliases)}
+"""Every way the name of a function of whole lists may be typed -> its name in `grammar/functions.toml`."""
 
 UNDERSCORED: dict[str, str] = {word.lower(): name for word, name in FUNCTION_WORDS.items() if "_" in word}
 """Names of functions with an underscore in them, in small letters -> the name in the tree."""

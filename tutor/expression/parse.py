@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +18,7 @@ from tutor.expression import tree
 from tutor.expression.automaton import Automaton, Unexpected, load_table
 from tutor.expression.characters import is_latex, usual
 from tutor.expression.functions import Functions, with_functions
-from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
+from tutor.expression.lexemes import DEFINITION, DIGITS, LIST_CALL, PRIME_MARKS, PRIMED_CALL, SUM_CALL
 from tutor.expression.names import CONSTANT_WORDS, DELTA, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.new_letters import new_letters
 from tutor.expression.piecewise import MORE, PIECEWISE, UNREAD, Case, cases_in, piecewise
@@ -259,6 +259,10 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: b
     """
     if is_latex(text):
         return read_latex(text, lambda latex: read(latex.text, functions | latex.functions, is_problem, lists))
+    defined = read_rewritten(
+        text, lambda written: read(written, functions, is_problem, lists), functions, lists)
+    if defined is not None:
+        return defined
     reading = read_as_typed(text, functions, is_problem, lists)
     return reading._replace(expression=without_rates(reading.expression))
 
@@ -269,6 +273,10 @@ def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_p
     if is_latex(text):
         return read_latex(
             text, lambda latex: read_as_typed(latex.text, functions | latex.functions, is_problem, lists))
+    defined = read_rewritten(
+        text, lambda written: read_as_typed(written, functions, is_problem, lists), functions, lists)
+    if defined is not None:
+        return defined
     if len(text) <= limits.INPUT_CHARACTERS:  # a longer text is refused by the token pass
         functions |= _defined_functions(usual(text))
     reading = _read(text, functions, is_problem, lists)
@@ -321,6 +329,29 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
         for note in reading.notes]]
     understood = f"The LaTeX is read as {reading.expression}."
     return Reading(reading.expression, (Note(understood, 0, len(latex), usual=True, doubtful=False), *notes))
+
+
+def read_rewritten(text: str, read: Callable[[str], Reading], functions: Collection[str] = (),
+                   lists: Sizes | None = None) -> Reading | None:
+    """What `read` makes of a text with sums with an index in place of sum(x_i, i=1..n), and of softmax(z)_i and its
+    kind; None if there is none of these in it.
+
+    functions, lists: as for `read`.
+    """
+    written = None
+    if SUM_CALL.search(text) is not None:
+        from tutor.expression.sum_calls import with_indices_below  # most texts have none
+
+        written = with_indices_below(text)
+    if written is None and LIST_CALL.search(text) is not None:
+        from tutor.expression.list_functions import written_out
+
+        written = written_out(text, functions, lists)
+    if written is None:
+        return None
+    from tutor.expression.rewritten import read_as_rewritten
+
+    return read_as_rewritten(text, written, read)
 
 
 def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists: Sizes | None = None) -> Reading:

@@ -54,7 +54,7 @@ _WORDS = {word: advice for words, advice in (
     ("of", "leave it out, as in sin(x)"),
     ("clip clamp", "type min(max(x, 0), 1)"), ("erfc", "type 1 - erf(x)"),
     ("respect wrt", "put the variable into d/dx"),
-    ("softmax", "type its parts, as in p_k = e^(z_k)/sum_j e^(z_j)"),
+    ("softmax", "it is of a list in brackets, as in p = softmax(z) or softmax(z)_i"),
     ("mean average", "type it as a sum, as in 1/n*sum_i x_i"),
     ("var std mse mae", "type it as a sum, as in 1/n*sum_i (x_i - y_i)^2"),
     ("kl entropy crossentropy", "type it as a sum, as in -sum_i y_i*ln(p_i)"),

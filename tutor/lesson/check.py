@@ -23,7 +23,7 @@ from tutor.derivation.soundness import check_rule
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions, functions_of
 from tutor.expression.parse import collector_paused
-from tutor.expression.tree import Expression, add, multiply, negate, number, postorder
+from tutor.expression.tree import Expression, add, as_tuple, multiply, negate, number, postorder
 from tutor.lesson.choosing import formula_of
 from tutor.lesson.claims import asks_for_what_is_wrong, untrue
 from tutor.lesson.document import KeyPath, Place
@@ -362,7 +362,8 @@ def right_forms(exercise: Exercise) -> Iterator[Expression]:
     order."""
     derivation, answer = exercise.derivation, exercise.answer
     assert answer is not None
-    found = [answer, add(answer, number(0)), negate(multiply(number(1), negate(answer)))]
+    found = [answer, _in_parts(lambda part: add(part, number(0)), answer),
+             _in_parts(lambda part: negate(multiply(number(1), negate(part))), answer)]
     if derivation is not None:
         style = derivation.tidy.style
         found += [goal.joined for goal in (derivation.goal, *derivation.main_goals()) if goal.result is answer]
@@ -371,6 +372,11 @@ def right_forms(exercise: Exercise) -> Iterator[Expression]:
     if answer.head in ("sum", "product"):
         found.append((add if answer.head == "sum" else multiply)(*reversed(answer.args)))
     yield from dict.fromkeys(found)
+
+
+def _in_parts(change: Callable[[Expression], Expression], answer: Expression) -> Expression:
+    """An answer with a change; of a list of slopes each is changed."""
+    return as_tuple([_in_parts(change, part) for part in answer.args]) if answer.head == "tuple" else change(answer)
 
 
 def _right_answers(exercise: Exercise, judged: Judged) -> Iterator[Remark]:

@@ -25,7 +25,7 @@ from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.judge.lists import Listed, read_listed
 from tutor.lesson.family import form_family
-from tutor.lesson.fill import element_of, formula
+from tutor.lesson.fill import element_of, formula, says_what_to_do
 from tutor.lesson.schema import LISTED, TABLES, Ask, Item, Lesson
 from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
@@ -333,7 +333,9 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
     if item.ask in ("number", "expression"):
         return formula(item.answer, picked, functions)
     at = item.at if isinstance(item.at, str) else ""
-    if given.head in OPEN:
+    if says_what_to_do(given):
+        if at and given.head == "tuple":
+            raise NoExercise("The point of several slopes stands behind them, as in given: grad x^2*y at x = 1, y = 2.")
         if at and given.head == "derivative":
             return node("at", (given, given.args[1], formula(at, picked, functions)))
         return given
@@ -393,10 +395,10 @@ def _prompt(item: Item, given: Expression | None, problem: Expression | None) ->
     inner = next(part for part in reversed(list(postorder([problem]))) if part.head in OPEN) if (
         "{variable}" in _PROMPTS[item.ask]) else problem
     if problem.head == "at" and item.at and item.ask == "differentiate":
-        words = "Work out at {variable} = {point}:" if given.head in OPEN else _AT_A_POINT
+        words = "Work out at {variable} = {point}:" if says_what_to_do(given) else _AT_A_POINT
         words = _with_others_fixed(words, given, problem.args[0])
         return Text(words, {"variable": problem.args[1], "point": problem.args[2]})
-    prompt = _OPEN_PROMPTS.get(item.ask, _PROMPTS[item.ask]) if given.head in OPEN else _PROMPTS[item.ask]
+    prompt = _OPEN_PROMPTS.get(item.ask, _PROMPTS[item.ask]) if says_what_to_do(given) else _PROMPTS[item.ask]
     if item.form in _IN_THE_FORM:
         prompt = f"{prompt.removesuffix(':')}, and {_IN_THE_FORM[item.form]}:"
     if item.ask == "differentiate":
@@ -406,7 +408,7 @@ def _prompt(item: Item, given: Expression | None, problem: Expression | None) ->
 
 def _with_others_fixed(prompt: str, given: Expression, asked: Expression) -> str:
     """The question, with the other letters named as constants if a partial derivative of what is given is asked for."""
-    if given.head in OPEN or asked.value != "∂":
+    if says_what_to_do(given) or asked.value != "∂":
         return prompt
     return prompt.removesuffix(":") + _HELD_FIXED[len(given.free - asked.args[1].free) > 1]
 

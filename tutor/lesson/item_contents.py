@@ -12,14 +12,15 @@ from collections.abc import Iterator, Set
 from functools import partial
 from typing import Any, get_args
 
+from tutor.derivation.problem import read_problem
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
-from tutor.expression.parse import parse, read
+from tutor.expression.parse import read
 from tutor.expression.tree import OPEN, Expression, name, postorder
 from tutor.judge.lists import read_listed
 from tutor.lesson.document import Fault, KeyPath, Place, YamlDocument
-from tutor.lesson.fill import element_of
+from tutor.lesson.fill import asks_for_several, element_of, formula, says_what_to_do
 from tutor.lesson.formulas_in_texts import refusals, texts_under, unreadable_formulas
 from tutor.lesson.keys import did_you_mean, meant_value
 from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
@@ -50,7 +51,7 @@ class ItemContents:
     def __init__(self, document: YamlDocument, index: int, item: dict[str, Any], own: set[str],
                  functions: Functions) -> None:
         self.document, self.item, self.own, self.path = document, item, own, ("items", index)
-        self.functions, self.parse = functions, partial(parse, functions=functions)
+        self.functions, self.parse = functions, partial(formula, functions=functions)
 
     def faults(self, seen: dict[str, int]) -> Iterator[Fault]:
         """Everything that is wrong with it. seen: the names of the items before it, with their lines."""
@@ -118,7 +119,8 @@ class ItemContents:
             return self.document.key_place(path) if key else self.document.place(path, offset)
 
         try:
-            reading = read(text, UNKNOWN_FUNCTIONS | self.functions.keys())
+            reading = (read_problem(text, self.functions) if asks_for_several(text)
+                       else read(text, UNKNOWN_FUNCTIONS | self.functions.keys()))
             expression = with_functions(reading.expression, self.functions)
         except TutorError as error:
             yield from refusals(error, place)
@@ -201,9 +203,9 @@ class ItemContents:
                                      for part in postorder([given])):
             return (f"{written} is an unknown function in {given}, and a function cannot vary. To vary the whole "
                     "expression, type given: g, with vary: {g: [sin(2x), cos(3x)]}.")
-        for formula in (self.item.get("given"), self.item.get("answer")):
-            if self._binds(formula, letter):
-                return f"{formula} is differentiated or integrated with respect to {written}, so {written} cannot vary."
+        for text in (self.item.get("given"), self.item.get("answer")):
+            if self._binds(text, letter):
+                return f"{text} is differentiated or integrated with respect to {written}, so {written} cannot vary."
         free = " or ".join(sorted(others - {"x"}))
         return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
                 + (f" Did you mean {free}?" if free else ""))
@@ -247,7 +249,7 @@ class ItemContents:
             return  # all letters that have no values vary
         free = given.free - letters.keys() | values
         bound = {part.args[1].value for part in postorder([given]) if part.head in OPEN}
-        if given.head not in OPEN and isinstance(written, str) and written.strip():
+        if not says_what_to_do(given) and isinstance(written, str) and written.strip():
             place = self.document.place((*self.path, "with_respect_to"))
             try:
                 variable = letter_of(written)
@@ -259,7 +261,7 @@ class ItemContents:
             bound.add(variable)
             if free and variable not in free and variable not in letters and not element_of(name(variable), given):
                 yield Fault(place, "L104", f"{written} does not occur in {given}.")
-        elif given.head not in OPEN and (not free or ("x" in given.free and not values)):
+        elif not says_what_to_do(given) and (not free or ("x" in given.free and not values)):
             bound.add("x")
         for letter in sorted(bound & letters.keys()):
             key, named = letters[letter]

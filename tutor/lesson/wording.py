@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, Expression, postorder
-from tutor.lesson.fill import formula
+from tutor.expression.tree import Expression, postorder
+from tutor.lesson.fill import formula, says_what_to_do
 from tutor.lesson.schema import Item, Lesson
 from tutor.lesson.vary import letter_of
 
@@ -67,7 +67,7 @@ def _request(item: Item, given: Expression) -> tuple[int, str] | None:
 
 def _point(item: Item, given: Expression) -> tuple[int, str] | None:
     """A point at which the derivative is asked for, where the item asks for it everywhere."""
-    if item.ask != "differentiate" or item.at or given.head in OPEN:
+    if item.ask != "differentiate" or item.at or says_what_to_do(given):
         return None
     found = _AT_A_POINT.search(item.text)
     if found is None:
