@@ -2,22 +2,29 @@
 
     read_critical("x^3 - 3x on [0, 2]").interval            # from 0 to 2, both ends included
     read_critical("(w - a)^2 + k*w^2 by w").parameters      # ("a", "k")
+    read_critical("a*w^2 by w assuming a > 0").given        # (a > 0,)
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
+from tutor.algebra.signs import sign_of
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.characters import BRACKET_DEPTH, usual
 from tutor.expression.lists import occurrences_of_lists, size_letters
 from tutor.expression.parse import parse
-from tutor.expression.tree import INFINITY, OPEN, Expression, I, name, names_in_order, negate, postorder
+from tutor.expression.relations import related
+from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, I, add, name, names_in_order, negate, postorder
 from tutor.integration.equations import Between, number_of
+
+_TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "!=": "!="}
+_SIGNS = {">": "+", ">=": "0+", "<": "-", "<=": "0-", "!=": "!"}
 
 MOST_LETTERS = 6
 """Letters that may vary at once."""
@@ -28,6 +35,8 @@ LARGEST = 300
 EXAMPLE = 'Type, for example, tutor critical "x^3 - 3x".'
 
 _BY = re.compile(r"(?:\s+|^)by\s+(?P<letters>[A-Za-z]\w*(?:\s*(?:,|\band\b|\s)\s*[A-Za-z]\w*)*)\s*$")
+_GIVEN = re.compile(r"(?:\s*,?\s+(?:assuming|provided|given|with|where)\s+(?:that\s+)?|\s*,\s*)"
+                    r"(?P<relations>[^{}()\[\],;]*(?:<|>|!=|≠|≤|≥)[^{}\[\];]*)$")
 _ON = re.compile(r"\s+(?:on|over|in)\s+(?:the\s+interval\s+)?(?P<interval>[\[(].*[\])])\s*$")
 
 
@@ -49,8 +58,9 @@ WHOLE_LINE = Interval(negate(INFINITY), INFINITY, False, False)
 
 
 class CriticalProblem(NamedTuple):
-    """A function; letters: those that vary, in their order; parameters: the others, which are constants; without_steps:
-    whether SymPy is asked where no rule solves an equation in one letter."""
+    """A function; letters: those that vary, in their order, of numbers and of whole lists; parameters: the others, which
+    are constants; without_steps: whether SymPy is asked where no rule solves an equation in one letter; indices: the
+    letters below a list, where they were typed, as in w_k; given: relations between parameters that were typed."""
 
     function: Expression
     letters: tuple[str, ...]
@@ -58,6 +68,20 @@ class CriticalProblem(NamedTuple):
     interval: Interval = WHOLE_LINE
     note: str = ""
     without_steps: bool = False
+    indices: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    given: tuple[Expression, ...] = ()
+
+    @property
+    def known(self) -> dict[Expression, str]:
+        """The signs that are known: those of sizes, which are positive, and those that were typed."""
+        signs = {name(letter): "+" for letter in size_letters(self.function)}
+        for relation in self.given:
+            left, right = relation.args
+            signs[left if right is ZERO else add(left, negate(right))] = _SIGNS[relation.value]
+            sign = sign_of(right)
+            if (relation.value in (">", ">=") and sign == "+") or (relation.value in ("<", "<=") and sign == "-"):
+                signs[left] = sign
+        return signs
 
     @property
     def variables(self) -> tuple[Expression, ...]:
@@ -66,62 +90,107 @@ class CriticalProblem(NamedTuple):
 
 def read_critical(text: str, by: str = "") -> CriticalProblem:
     """The problem that a text states. by: the letters that vary, where the text does not say so. Raises TutorError."""
-    shown = usual(text)
-    shown, interval_text, named = _taken_apart(shown)
+    shown, interval_text, named, conditions = _taken_apart(usual(text))
     if by and named and _letters(by) != _letters(named):
         raise refused(text, f"Two choices of letters are given: {by.strip()} and {named.strip()}.")
     function = _function(shown, text)
     if function.size > LARGEST:
         raise refused(text, f"This function has more than {LARGEST} symbols, too many to look for its critical points.")
-    letters = _varying(function, _letters(by or named), text)
+    letters, indices = _varying(function, _letters(by or named), text)
     parameters = tuple(each.value for each in names_in_order(function) if each.value not in letters)
+    given = tuple(each for condition in conditions for each in _relations(condition, letters, text))
     interval = WHOLE_LINE
     if interval_text:
-        if len(letters) > 1:
-            raise refused(text, f"An interval is for one letter, and here {' and '.join(letters)} vary.")
+        if len(letters) > 1 or indices:
+            raise refused(text, f"An interval is for one letter, and here {' and '.join(letters)} vary." if not indices
+                          else f"An interval is for a number, and {next(iter(indices))} is a list.")
         interval = _interval(interval_text, text)
     note = ""
     if len(letters) > 1 and not (by or named):
         note = (f"All letters vary here: {', '.join(letters)}. To hold some constant, say which vary, as in --by "
                 f"{letters[0]}.")
-    return CriticalProblem(function, letters, parameters, interval, note)
+    return CriticalProblem(function, letters, parameters, interval, note, indices=indices, given=given)
 
 
-def _taken_apart(text: str) -> tuple[str, str, str]:
-    """The function, the interval and the letters, in whatever order the last two stand."""
+def _taken_apart(text: str) -> tuple[str, str, str, list[str]]:
+    """The function, the interval, the letters and what is assumed, in whatever order the last three stand."""
     interval = named = ""
-    for _ in range(2):
+    conditions: list[str] = []
+    for _ in range(3):
         by = _BY.search(text)
         if by is not None and not named:
             named, text = by["letters"], text[:by.start()]
         on = _ON.search(text)
         if on is not None and not interval:
             interval, text = on["interval"], text[:on.start()]
-    return text, interval, named
+        given = _GIVEN.search(text)
+        if given is not None:
+            conditions.append(given["relations"])
+            text = text[:given.start()]
+    return text, interval, named, conditions
 
 
 def _letters(listed: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for each in re.split(r"\s*,\s*|\s+and\s+|\s+", listed.strip()) if each))
+    return tuple(dict.fromkeys(each for each in re.split(r"\s*,\s*(?![^{]*})|\s+and\s+|\s+(?![^{]*})", listed.strip())
+                               if each))
 
 
-def _varying(function: Expression, named: Sequence[str], text: str) -> tuple[str, ...]:
+def _relations(condition: str, letters: Sequence[str], text: str) -> Iterator[Expression]:
+    """The relations of a condition such as "lambda > 0 and 0 < a < 1", each with what it is about on the left."""
+    for piece in re.split(r",|;|\band\b", condition):
+        if not piece.strip():
+            continue
+        relation = parse(piece)
+        while relation.head == "relation" and relation.args[1].head == "relation":  # 0 < a < 1
+            yield _relation(related(relation.args[0], relation.value, relation.args[1].args[0]), letters, text)
+            relation = relation.args[1]
+        yield _relation(relation, letters, text)
+
+
+def _relation(relation: Expression, letters: Sequence[str], text: str) -> Expression:
+    if relation.head != "relation" or relation.value not in _SIGNS:
+        raise refused(text, f"{relation} is no condition that can be used here. Type, for example, assuming lambda > 0.")
+    left, right = relation.args
+    if not left.free:
+        left, right, relation = right, left, related(right, _TURNED[relation.value], left)
+    if not left.free:
+        raise refused(text, f"There is no letter in {relation}, so it says nothing about the function.")
+    varying = [letter for letter in letters if letter in relation.free]
+    if varying:
+        raise refused(text, f"{varying[0]} varies here, so it cannot be told what it is. To look at some of its values "
+                            f"only, give an interval, as in on [0, 2].")
+    return relation
+
+
+def _varying(function: Expression, named: Sequence[str],
+             text: str) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """The letters that vary, and the letters that were typed below those that are lists."""
     sizes = size_letters(function)
-    known = tuple(each.value for each in names_in_order(function) if each.value not in sizes)
-    lists = {part.value for part in occurrences_of_lists(function)}
-    parts = [each for each in named if each.split("_")[0] in lists and each not in known]
-    if parts or (lists and not known and not named):
-        letter = parts[0].split("_")[0] if parts else min(lists)
-        raise refused(text, f"{letter} is a list here, and critical points are found only where numbers vary. To "
-                            "differentiate by one part of it, use tutor explain.")
-    if not known and not named:
+    places = {part.value: len(part.args) for part in occurrences_of_lists(function)}
+    known = tuple(each.value for each in names_in_order(function) if each.value not in {*sizes, *places})
+    indices: dict[str, tuple[str, ...]] = {}
+    letters: list[str] = []
+    for each in named:
+        letter, _, below = each.partition("_")
+        if each in known or letter not in places:
+            letters.append(each)
+            continue
+        if any(sign.isdigit() for sign in below):
+            raise refused(text, f"{letter} is a list here. All its parts vary together: say --by {letter}.")
+        letters.append(letter)
+        indices[letter] = tuple(sign for sign in below if sign.isalpha())
+    if not known and not letters:
+        if places:
+            raise refused(text, f"Every letter is a list here: {', '.join(sorted(places))}. Say which of them varies, as "
+                                f"in --by {sorted(places)[-1] if 'w' not in places else 'w'}.")
         raise refused(text, f"There is no letter in this, so nothing varies. {EXAMPLE}")
-    if named and known and set(named).isdisjoint({*known, *sizes}):
-        raise refused(text, f"There is no {named[0]} in the function: it has {', '.join(known)}.")
-    letters = tuple(named) or known
+    if letters and known and set(letters).isdisjoint({*known, *sizes, *places}):
+        raise refused(text, f"There is no {letters[0]} in the function: it has {', '.join(known)}.")
+    letters = list(dict.fromkeys(letters)) or list(known)
     if len(letters) > MOST_LETTERS:
         raise refused(text, f"{len(letters)} letters vary here; critical points are looked for with up to "
                             f"{MOST_LETTERS}. Say which ones vary, as in --by {letters[0]},{letters[1]}.")
-    return letters
+    return tuple(letters), indices
 
 
 def _function(shown: str, text: str) -> Expression:
