@@ -97,8 +97,8 @@ def of_lists(problem: CriticalProblem) -> CriticalPoints:
 
 
 _NO_SLOPES = "Places where the function has no slope, or another formula begins, were not looked at."
-_NOT_LINEAR = ("These equations are not linear, and no rule solves them for whole lists. To find the place with numbers, "
-               "write the terms with numbers for the data, and use tutor descend.")
+_NOT_LINEAR = ("These equations are not linear, and no rule here solves them. With numbers for the data, tutor descend goes "
+               "down the function step by step.")
 
 
 def _told(equation: ListEquation) -> tuple[WithoutSums | SolvedEquation, ...]:
@@ -199,7 +199,7 @@ def _steps(start: Expression, unknown: Expression, tidy: Tidy) -> list[EquationS
     """The steps that bring what has no unknown to the right side, and a constant factor away."""
     steps: list[EquationStep] = []
     equation = start
-    for change in (_without_factor, _terms_apart, _constants_over, _alone):
+    for change in (_without_factor, _without_sizes_below, _terms_apart, _constants_over, _alone):
         made = change(equation, unknown, tidy)
         steps += made
         equation = steps[-1].after[0] if steps else start
@@ -226,6 +226,18 @@ def _without_factor(equation: Expression, unknown: Expression, tidy: Tidy) -> li
         steps.append(_step(above, after, above.after.args[0], unknown))
     divided = divided_by_factor(steps[-1].after[0], unknown)
     return [*steps, divided] if divided is not None else steps if product.head == "quotient" else []
+
+
+def _without_sizes_below(equation: Expression, unknown: Expression, tidy: Tidy) -> list[EquationStep]:
+    """The step that multiplies by the sizes of lists in denominators, as of a mean among other terms."""
+    terms = equation.args[0].args if equation.args[0].head == "sum" else ()
+    below = {factor.part for term in terms for factor in factors_of(term) if factor.is_below}
+    sizes = [name(letter) for letter in sorted(size_letters(equation)) if name(letter) in below]
+    after = related(tidy(add(*[multiply(*sizes, term) for term in terms])), "=") if sizes else equation
+    instance = computed_instance(rulebook()["without_denominators"], equation, after, name("u")) if sizes else None
+    if instance is None:
+        return []
+    return [_step(instance, equation, after, unknown), *_without_factor(after, unknown, tidy)]
 
 
 def _terms_apart(equation: Expression, unknown: Expression, tidy: Tidy) -> list[EquationStep]:
@@ -300,7 +312,10 @@ def _solution(equations: Sequence[ListEquation], along: AlongLines | None) -> Ex
 def _sentences(problem: CriticalProblem, along: AlongLines, solution: Expression | None,
                is_invertible: bool) -> Iterator[Text]:
     """What the second derivative along lines says of the places with slope 0, and of how many there are."""
-    directions = [each for each in along.directions.values()]
+    directions = list(along.directions.values())
+    if along.second.result is ZERO:
+        yield Text("The slopes are the same everywhere, so they are 0 either at every place or at none.", {})
+        return
     zero = Text.of(*_between(directions, " and "), " = 0" if len(directions) == 1 else " all 0")
     where = Text.of("Where ", *_between(along.positive, " and "), ", the second derivative along every line ") if (
         along.positive) else Text("The second derivative along every line ", {})
@@ -328,7 +343,7 @@ def _sentences(problem: CriticalProblem, along: AlongLines, solution: Expression
         "none has or infinitely many have")
     independent = _independent(along)
     if independent is None:
-        only_if = Text.of("If it is 0 only for ", zero)
+        only_if = Text.of("If it is 0 only for ", zero, ", then")
     else:
         matrix, parts = independent
         only_if = Text.of("It is 0 only where ", multiply(matrix, *directions), f" is 0. If the {parts} of ", matrix,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from tutor.algebra.signs import sign_of
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.characters import BRACKET_DEPTH, usual
-from tutor.expression.lists import occurrences_of_lists, size_letters
+from tutor.expression.lists import free_indices, occurrences_of_lists, size_letters
 from tutor.expression.parse import parse
 from tutor.expression.relations import related
 from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, I, add, name, names_in_order, negate, postorder
@@ -35,8 +36,10 @@ LARGEST = 300
 EXAMPLE = 'Type, for example, tutor critical "x^3 - 3x".'
 
 _BY = re.compile(r"(?:\s+|^)by\s+(?P<letters>[A-Za-z]\w*(?:\s*(?:,|\band\b|\s)\s*[A-Za-z]\w*)*)\s*$")
-_GIVEN = re.compile(r"(?:\s*,?\s+(?:assuming|provided|given|with|where)\s+(?:that\s+)?|\s*,\s*)"
-                    r"(?P<relations>[^{}()\[\],;]*(?:<|>|!=|≠|≤|≥)[^{}\[\];]*)$")
+_GIVEN = re.compile(r"(?:\s*[,;]?\s+(?:assuming|provided|given|with|where)\s+(?:that\s+)?|\s*,\s*|\s*;\s*(?![^<>≠≤≥!]*$))"
+                    r"(?P<relations>[^{}()\[\],;=<>]*(?:[<>=≠≤≥]|!=)[^{}\[\];]*)$")
+_COMPARED = re.compile(r"(<=|>=|!=|[<>=≠≤≥])")
+_CONDITION = "A condition is typed like this: assuming lambda > 0."
 _ON = re.compile(r"\s+(?:on|over|in)\s+(?:the\s+interval\s+)?(?P<interval>[\[(].*[\])])\s*$")
 
 
@@ -99,6 +102,12 @@ def read_critical(text: str, by: str = "") -> CriticalProblem:
     letters, indices = _varying(function, _letters(by or named), text)
     parameters = tuple(each.value for each in names_in_order(function) if each.value not in letters)
     given = tuple(each for condition in conditions for each in _relations(condition, letters, text))
+    unknown = [letter for each in given for letter in sorted(each.free - function.free)]
+    if unknown:
+        raise refused(text, f"There is no {unknown[0]} in the function, so nothing can be assumed of it.")
+    both = _contradiction(given)
+    if both is not None:
+        raise refused(text, f"{both[0]} and {both[1]} cannot both be true.")
     interval = WHOLE_LINE
     if interval_text:
         if len(letters) > 1 or indices:
@@ -106,7 +115,10 @@ def read_critical(text: str, by: str = "") -> CriticalProblem:
                           else f"An interval is for a number, and {next(iter(indices))} is a list.")
         interval = _interval(interval_text, text)
     note = ""
-    if len(letters) > 1 and not (by or named):
+    matrices = [part.value for part in occurrences_of_lists(function) if len(part.args) > 1]
+    if matrices and not (by or named):
+        note = f"{letters[0]} varies here, and the lists are constants. To let a list vary, say so, as in --by w."
+    elif len(letters) > 1 and not (by or named):
         note = (f"All letters vary here: {', '.join(letters)}. To hold some constant, say which vary, as in --by "
                 f"{letters[0]}.")
     return CriticalProblem(function, letters, parameters, interval, note, indices=indices, given=given)
@@ -136,30 +148,39 @@ def _letters(listed: str) -> tuple[str, ...]:
 
 
 def _relations(condition: str, letters: Sequence[str], text: str) -> Iterator[Expression]:
-    """The relations of a condition such as "lambda > 0 and 0 < a < 1", each with what it is about on the left."""
+    """The relations of a condition such as "lambda > 0 and 0 < a < 1", each with a letter on its left."""
     for piece in re.split(r",|;|\band\b", condition):
-        if not piece.strip():
+        sides = _COMPARED.split(piece)
+        if len(sides) == 1 and not piece.strip():
             continue
-        relation = parse(piece)
-        while relation.head == "relation" and relation.args[1].head == "relation":  # 0 < a < 1
-            yield _relation(related(relation.args[0], relation.value, relation.args[1].args[0]), letters, text)
-            relation = relation.args[1]
-        yield _relation(relation, letters, text)
+        if len(sides) == 1:
+            raise refused(text, f"{piece.strip()} is no condition. {_CONDITION}")
+        for place in range(0, len(sides) - 2, 2):
+            yield _relation(parse("".join(sides[place:place + 3])), letters, text)
 
 
 def _relation(relation: Expression, letters: Sequence[str], text: str) -> Expression:
+    if relation.head == "relation" and relation.value == "=":
+        raise refused(text, f"{relation} says what a letter is: put that into the function. {_CONDITION}")
     if relation.head != "relation" or relation.value not in _SIGNS:
-        raise refused(text, f"{relation} is no condition that can be used here. Type, for example, assuming lambda > 0.")
+        raise refused(text, f"{relation} is no condition. {_CONDITION}")
     left, right = relation.args
-    if not left.free:
-        left, right, relation = right, left, related(right, _TURNED[relation.value], left)
-    if not left.free:
+    if not relation.free:
         raise refused(text, f"There is no letter in {relation}, so it says nothing about the function.")
     varying = [letter for letter in letters if letter in relation.free]
     if varying:
-        raise refused(text, f"{varying[0]} varies here, so it cannot be told what it is. To look at some of its values "
-                            f"only, give an interval, as in on [0, 2].")
-    return relation
+        raise refused(text, f"{varying[0]} varies here, so nothing can be assumed of it. To look at some of its values "
+                            "only, give an interval, as in on [0, 2].")
+    return relation if left.free else related(right, _TURNED[relation.value], left)
+
+
+def _contradiction(given: Sequence[Expression]) -> tuple[Expression, Expression] | None:
+    """Two conditions on the same letters that cannot both be true, as far as that is plain."""
+    for one, other in combinations(given, 2):
+        signs = {_SIGNS[one.value], _SIGNS[other.value]}
+        if one.args == other.args and ({"+", "-"} <= signs or signs in ({"+", "0-"}, {"-", "0+"})):
+            return one, other
+    return None
 
 
 def _varying(function: Expression, named: Sequence[str],
@@ -187,6 +208,9 @@ def _varying(function: Expression, named: Sequence[str],
     if letters and known and set(letters).isdisjoint({*known, *sizes, *places}):
         raise refused(text, f"There is no {letters[0]} in the function: it has {', '.join(known)}.")
     letters = list(dict.fromkeys(letters)) or list(known)
+    loose = sorted(free_indices([function]))
+    if loose and not places.keys().isdisjoint(letters):
+        raise refused(text, f"No sum runs over {loose[0]} here, so this is not one number but one for every {loose[0]}.")
     if len(letters) > MOST_LETTERS:
         raise refused(text, f"{len(letters)} letters vary here; critical points are looked for with up to "
                             f"{MOST_LETTERS}. Say which ones vary, as in --by {letters[0]},{letters[1]}.")

@@ -13,7 +13,7 @@ from itertools import combinations, pairwise, product
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import opened
-from tutor.algebra.signs import sign_of
+from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
 from tutor.derivation.critical_kinds import Conditions, derived, plainly, shorter, shortest, sign_in_factors, spreads
 from tutor.derivation.critical_points import Convexity, CriticalPoint, CriticalPoints, Kind
@@ -213,7 +213,7 @@ def _point(problem: CriticalProblem, solution: Solution, second: Matrix | None, 
                           how="rules" if solution.exact else "closed in", conditions=conditions,
                           assuming=tuple(dict.fromkeys(
                               shorter(each, tidy) for each in solution.assuming
-                              if not _holds_for_all(each, solution.every))))
+                              if not _holds_for_all(each, solution.every) and not holds(each, problem.known))))
     return _by_value(problem, point, tidy) if kind in ("undecided", "minimum", "maximum") else point
 
 

@@ -79,7 +79,7 @@ def _second(found: CriticalPoints) -> Iterator[SimpleBlock]:
     if lists is None or lists.second is None:
         return
     second, reading = lists.second
-    yield Labelled("slope of the slope", Formula(related(second.problem, "=", second.result), tone=""))
+    yield Labelled("second derivatives", Formula(related(second.problem, "=", second.result), tone=""))
     if reading is not None and Oracle().compare(reading.component, component_of(
             reading.matrix, reading.indices, reading.shapes, reading.sizes)).outcome != "refuted":
         yield Labelled("in whole lists", Formula(reading.matrix, tone=""))
