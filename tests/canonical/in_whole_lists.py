@@ -1,5 +1,4 @@
-"""The values of formulas in whole lists by NumPy, where a list is a column, T exchanges rows and columns and I is the unit
-matrix.
+"""The values of formulas in whole lists by NumPy: a list is a column, T exchanges rows and columns.
 
     value_of(parse("(X^T*X)^(-1)*X^T*y"), {"X": array, "y": array})
 """

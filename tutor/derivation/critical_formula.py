@@ -4,9 +4,10 @@
     found.formula               # sign(a)*max(abs(a) - t, 0), where 1/2*(w - a)^2 + t*abs(w) is smallest
     found.rule.name             # soft_threshold
 
-Both formulas of the function have slopes that only rise, and each is 0 at one place. If the place of the left formula is
-not to the left of that of the right one, then exactly one of three things is the case: the first place lies left of the
-kink, or the second lies right of it, or neither does. There the function turns from falling to rising, and nowhere else.
+Both formulas of the function have slopes that only rise, and each is 0 at one place. If the place of the left formula
+is not to the left of that of the right one, then exactly one of three things is the case: the first place lies left of
+the kink, or the second lies right of it, or neither does. There the function turns from falling to rising, and nowhere
+else.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class OneFormula(NamedTuple):
 
 def in_one_formula(left: Expression, right: Expression, kink: Expression, known: Mapping[Expression, str],
                    given: Sequence[Expression], tidy: Tidy) -> OneFormula | None:
-    """left, right: where the slope of the formula on that side of the kink is 0. None where right may not be smaller."""
+    """The place of the minimum. left, right: where the slope of the formula on that side of the kink is 0; known: signs
+    of letters; given: conditions on them, for the check. None where the place on the left is the smaller one."""
     found = None
     if kink is ZERO:
         middle, shift = [tidy(divide(each, number(2))) for each in (add(left, right), add(left, negate(right)))]

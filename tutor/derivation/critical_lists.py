@@ -5,8 +5,8 @@
     found.lists.along.second.result                 # 2*sum_{i=1}^{n} (sum_{j=1}^{m} X_{ij}*v_j)^2
 
 The slope by one part w_k stands for the slopes by all of them. It is derived by the rules, set to zero, taken apart by
-rules, and read in whole lists. What kind of place it is, is seen along lines: the function at w + t*v is one of t alone,
-and if its second derivative by t is never negative, whatever v is, then the function is convex.
+rules, and read in whole lists. What kind of place it is can be seen along lines: at w + t*v the function depends on t
+alone, and if its second derivative by t is never negative, whatever v is, then the function is convex.
 """
 
 from __future__ import annotations
@@ -90,15 +90,16 @@ def of_lists(problem: CriticalProblem) -> CriticalPoints:
         why.append(_NOT_LINEAR)
     sentences = () if along is None else tuple(_sentences(problem, along, solution, points != ()))
     return CriticalPoints(
-        problem, slopes, points, sentences=sentences, steps=tuple(step for each in equations for step in _told(each)), complete=bool(points),
+        problem, slopes, points, sentences=sentences, complete=bool(points),
+        steps=tuple(step for each in equations for step in _told(each)),
         why=tuple(why), convexity=convexity, assumptions=tuple(dict.fromkeys(
             shorter(each, tidy) for slope in slopes for each in slope.assumptions)),
         lists=WholeLists(equations, along, second, solution))
 
 
 _NO_SLOPES = "Places where the function has no slope, or another formula begins, were not looked at."
-_NOT_LINEAR = ("These equations are not linear, and no rule here solves them. With numbers for the data, tutor descend goes "
-               "down the function step by step.")
+_NOT_LINEAR = ("These equations are not linear, and no rule here solves them. With numbers for the data, tutor descend "
+               "goes down the function step by step.")
 
 
 def _told(equation: ListEquation) -> tuple[WithoutSums | SolvedEquation, ...]:
@@ -106,7 +107,7 @@ def _told(equation: ListEquation) -> tuple[WithoutSums | SolvedEquation, ...]:
     return (*steps, *([equation.solved] if equation.solved is not None else []))
 
 
-# -- lists whose parts do not meet ---------------------------------------------------------------------------------------
+# -- lists whose parts do not meet -------------------------------------------------------------------------------------
 
 
 def _by_one_part(problem: CriticalProblem) -> CriticalPoints | None:
@@ -147,7 +148,7 @@ def _terms(root: Expression) -> list[tuple[bool, Expression]]:
     return [(True, term.args[0]) if term.head == "negation" else (False, term) for term in terms]
 
 
-# -- slopes --------------------------------------------------------------------------------------------------------------
+# -- slopes ------------------------------------------------------------------------------------------------------------
 
 
 def _variables(problem: CriticalProblem, sizes: Sizes) -> tuple[Expression, ...]:
@@ -178,7 +179,7 @@ def _second(slope: Derivation, variable: Expression, sizes: Sizes) -> tuple[Deri
     return second, as_matrices(second.result, (variable.args[0], other), sizes, (size, size))
 
 
-# -- the equations -------------------------------------------------------------------------------------------------------
+# -- the equations -----------------------------------------------------------------------------------------------------
 
 
 def _equation(slope: Derivation, unknown: Expression, along: AlongLines | None, sizes: Sizes,
@@ -289,9 +290,11 @@ def _in_whole_lists(equation: Expression, unknown: Expression, sizes: Sizes) -> 
 
 def _solution(equations: Sequence[ListEquation], along: AlongLines | None) -> Expression | None:
     """A^(-1)*b, where A*w = b; None where the equations have another form."""
-    if len(equations) != 1 or along is None or not along.is_quadratic or equations[0].reading is None:
+    if len(equations) != 1 or along is None or not along.is_quadratic:
         return None
     (equation,) = equations
+    if equation.reading is None:
+        return None
     left, right = equation.reading.left.matrix, equation.reading.right
     if left.head != "product" or left.args[-1] is not name(equation.unknown.value):
         return None
@@ -306,7 +309,7 @@ def _solution(equations: Sequence[ListEquation], along: AlongLines | None) -> Ex
     return multiply(inverse, *(known.args if known.head == "product" else (known,)))
 
 
-# -- what follows from what it does along lines --------------------------------------------------------------------------
+# -- what follows from what it does along lines ------------------------------------------------------------------------
 
 
 def _sentences(problem: CriticalProblem, along: AlongLines, solution: Expression | None,
@@ -321,22 +324,22 @@ def _sentences(problem: CriticalProblem, along: AlongLines, solution: Expression
         along.positive) else Text("The second derivative along every line ", {})
     if not along.is_convex:
         if along.is_quadratic:
-            yield Text.of("If the second derivative along lines is positive unless ", zero, ", a place with slope 0 is a minimum, and its value is the "
-                          "smallest of all. If it is negative unless ", zero, ", that is the largest. If it can be both, "
-                          "it is a saddle.")
+            yield Text.of("If the second derivative along lines is positive unless ", zero, ", a place with slope 0 is "
+                          "a minimum, and its value is the smallest of all. If it is negative unless ", zero,
+                          ", that is the largest. If it can be both, it is a saddle.")
             if solution is not None:
                 yield Text.of("If ", _inverted(solution), " can be inverted, exactly one place has slope 0: ",
                               _at_solution(problem, solution), ".")
         return
     if along.definite:
-        yield Text.of(where, "is positive unless ", zero, ", so the function is convex: where its slope is 0, its value is "
-                      "the smallest of all, and there is at most one such place.")
+        yield Text.of(where, "is positive unless ", zero, ", so the function is convex: where its slope is 0, its "
+                      "value is the smallest of all, and there is at most one such place.")
         if is_invertible and solution is not None:
             yield Text.of("There is one, since then ", _inverted(solution), " can be inverted: ",
                           _at_solution(problem, solution), ".")
         return
-    yield Text.of(where, "is never negative, so the function is convex: where its slope is 0, its value is the smallest "
-                  "of all.")
+    yield Text.of(where, "is never negative, so the function is convex: where its slope is 0, its value is the "
+                  "smallest of all.")
     if not along.is_quadratic:
         return
     otherwise = "infinitely many have" if sign_of(problem.function, problem.known) in ("+", "0+") else (
@@ -345,9 +348,8 @@ def _sentences(problem: CriticalProblem, along: AlongLines, solution: Expression
     if independent is None:
         only_if = Text.of("If it is 0 only for ", zero, ", then")
     else:
-        matrix, parts = independent
-        only_if = Text.of("It is 0 only where ", multiply(matrix, *directions), f" is 0. If the {parts} of ", matrix,
-                          " are independent, that is only for ", zero, ": then")
+        only_if = Text.of("It is 0 only where ", multiply(independent, *directions), " is 0. If the columns of ",
+                          independent, " are independent, that is only for ", zero, ": then")
     if solution is None:
         yield Text.of(only_if, " exactly one place has slope 0. If not, ", otherwise, ".")
     else:
@@ -369,32 +371,42 @@ def _at_solution(problem: CriticalProblem, solution: Expression) -> Expression:
     return related(name(problem.letters[0]), "=", solution)
 
 
-def _independent(along: AlongLines) -> tuple[Expression, str] | None:
-    """The matrix X where the second derivative is a positive number times the sum of the squares of all parts of X*v,
-    and what of it has to be independent for these to be 0 only with v; None of other functions."""
+def _independent(along: AlongLines) -> Expression | None:
+    """The matrix X where the second derivative is a positive number times the sum of the squares of all parts of X*v:
+    that is 0 only for v = 0 if the columns of X are independent. None of other functions."""
     coefficient, square = _apart(along.second.result, along.directions)
     if sign_of(coefficient, {name(letter): "+" for letter in size_letters(square)}) != "+":
         return None
-    over: set[Expression] = set()
-    while square.head == "finite_sum" and square.args[2] is ONE:
-        over.add(square.args[1])
-        square = square.args[0]
-    if square.head != "power" or square.args[1] is not number(2) or square.args[0].head != "finite_sum":
+    over, inside = _summed(square)
+    if inside.head != "power" or inside.args[1] is not number(2):
         return None
-    body, index, lower, _ = square.args[0].args
-    vector = next((part for part in body.args if part.value in {each.value for each in along.directions.values()}), None)
-    matrix = next((part for part in body.args if part is not vector), None)
-    if lower is not ONE or body.head != "product" or len(body.args) != 2 or vector is None or matrix is None or matrix.head != "indexed" or (
-            len(matrix.args) != 2 or index not in matrix.args or vector.args[0] is not index):
+    indices, body = _summed(inside.args[0])
+    if len(indices) != 1 or body.head != "product" or len(body.args) != 2:
         return None
-    (other,) = [each for each in matrix.args if each is not index] or [index]
-    if other is index or over != {other, *vector.args[1:]}:
+    directions = {each.value for each in along.directions.values()}
+    matrix, vector = sorted(body.args, key=lambda part: part.value in directions)
+    if matrix.head != "indexed" or vector.head != "indexed" or vector.value not in directions or (
+            vector.args[0] is not indices[0] or len(matrix.args) != 2):
         return None
-    return (name(matrix.value), "columns") if matrix.args[1] is index else (
-        power(name(matrix.value), name(TRANSPOSED)), "rows")
+    (index,) = indices
+    is_by_rows = matrix.args[1] is index
+    other = matrix.args[0 if is_by_rows else 1]
+    if index not in matrix.args or other is index or set(over) != {other, *vector.args[1:]}:
+        return None
+    whole = name(matrix.value)
+    return whole if is_by_rows else power(whole, name(TRANSPOSED))
 
 
-# -- along lines ---------------------------------------------------------------------------------------------------------
+def _summed(body: Expression) -> tuple[list[Expression], Expression]:
+    """The indices of sums inside each other that begin at 1, and what is summed up."""
+    over: list[Expression] = []
+    while body.head == "finite_sum" and body.args[2] is ONE:
+        over.append(body.args[1])
+        body = body.args[0]
+    return over, body
+
+
+# -- along lines -------------------------------------------------------------------------------------------------------
 
 
 def _along_lines(problem: CriticalProblem, sizes: Sizes, tidy: Tidy) -> AlongLines | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tutor.derivation.critical_problem import CriticalProblem, read_critical
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.equation_systems import Split, Substituted, SystemStep, WithoutSums
-from tutor.derivation.equations import How, SolvedEquation, checked
+from tutor.derivation.equations import EquationStep, How, SolvedEquation, checked
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import ZERO, Expression, postorder
@@ -129,8 +129,8 @@ class CriticalPoints:
     whether every point is critical, since the function is constant; complete: whether there are surely no other
     points; why: if not, why not; sentences: what else was proved, such as that the function is convex; convexity:
     "convex", "concave" or ""; assumptions: relations between letters that were taken for granted; lists: of a function
-    of whole lists, what was found of it; formula: the place of the minimum in one formula, where letters decide on which
-    side of a kink it lies.
+    of whole lists, what was found of it; formula: the place of the minimum in one formula, where letters decide on
+    which side of a kink it lies.
     """
 
     def __init__(self, problem: CriticalProblem, slopes: tuple[Derivation, ...], points: tuple[CriticalPoint, ...],

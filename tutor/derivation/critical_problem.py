@@ -36,7 +36,8 @@ LARGEST = 300
 EXAMPLE = 'Type, for example, tutor critical "x^3 - 3x".'
 
 _BY = re.compile(r"(?:\s+|^)by\s+(?P<letters>[A-Za-z]\w*(?:\s*(?:,|\band\b|\s)\s*[A-Za-z]\w*)*)\s*$")
-_GIVEN = re.compile(r"(?:\s*[,;]?\s+(?:assuming|provided|given|with|where)\s+(?:that\s+)?|\s*,\s*|\s*;\s*(?![^<>≠≤≥!]*$))"
+_GIVEN = re.compile(r"(?:\s*[,;]?\s+(?:assuming|provided|given|with|where)\s+(?:that\s+)?|\s*,\s*|"
+                    r"\s*;\s*(?![^<>≠≤≥!]*$))"
                     r"(?P<relations>[^{}()\[\],;=<>]*(?:[<>=≠≤≥]|!=)[^{}\[\];]*)$")
 _COMPARED = re.compile(r"(<=|>=|!=|[<>=≠≤≥])")
 _CONDITION = "A condition is typed like this: assuming lambda > 0."
@@ -61,9 +62,9 @@ WHOLE_LINE = Interval(negate(INFINITY), INFINITY, False, False)
 
 
 class CriticalProblem(NamedTuple):
-    """A function; letters: those that vary, in their order, of numbers and of whole lists; parameters: the others, which
-    are constants; without_steps: whether SymPy is asked where no rule solves an equation in one letter; indices: the
-    letters below a list, where they were typed, as in w_k; given: relations between parameters that were typed."""
+    """A function; letters: those that vary, in their order, of numbers and of whole lists; parameters: the others,
+    which are constants; without_steps: whether SymPy is asked where no rule solves an equation in one letter; indices:
+    the letters below a list, where they were typed, as in w_k; given: relations between parameters that were typed."""
 
     function: Expression
     letters: tuple[str, ...]
@@ -202,15 +203,17 @@ def _varying(function: Expression, named: Sequence[str],
         indices[letter] = tuple(sign for sign in below if sign.isalpha())
     if not known and not letters:
         if places:
-            raise refused(text, f"Every letter is a list here: {', '.join(sorted(places))}. Say which of them varies, as "
-                                f"in --by {sorted(places)[-1] if 'w' not in places else 'w'}.")
+            example = "w" if "w" in places else max(places)
+            raise refused(text, f"Every letter is a list here: {', '.join(sorted(places))}. Say which of them varies, "
+                                f"as in --by {example}.")
         raise refused(text, f"There is no letter in this, so nothing varies. {EXAMPLE}")
     if letters and known and set(letters).isdisjoint({*known, *sizes, *places}):
         raise refused(text, f"There is no {letters[0]} in the function: it has {', '.join(known)}.")
     letters = list(dict.fromkeys(letters)) or list(known)
     loose = sorted(free_indices([function]))
     if loose and not places.keys().isdisjoint(letters):
-        raise refused(text, f"No sum runs over {loose[0]} here, so this is not one number but one for every {loose[0]}.")
+        raise refused(text, f"No sum runs over {loose[0]} here, so this is not one number but one for every "
+                            f"{loose[0]}.")
     if len(letters) > MOST_LETTERS:
         raise refused(text, f"{len(letters)} letters vary here; critical points are looked for with up to "
                             f"{MOST_LETTERS}. Say which ones vary, as in --by {letters[0]},{letters[1]}.")

@@ -157,7 +157,8 @@ def solve(equation: Expression, unknown: Expression, between: Between = REAL_LIN
     """All that the rules, and after them exact and numerical methods, find of an equation.
 
     between: where solutions are wanted; others may be left out if the equation has to be searched; without_steps:
-    whether SymPy is asked where no rule reaches; known: signs of other letters that are taken for granted. Raises LimitError where it is too large.
+    whether SymPy is asked where no rule reaches; known: signs of other letters that are taken for granted. Raises
+    LimitError where it is too large.
     """
     if equation.size > LARGEST:
         raise LimitError(f"This equation has more than {LARGEST} symbols, too many to be solved.")

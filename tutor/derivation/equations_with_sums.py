@@ -38,7 +38,6 @@ from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
-
 MOST_STEPS = 20
 """Steps by which the terms of one equation are taken apart."""
 
@@ -76,7 +75,7 @@ def steps_apart(equation: Expression, unknowns: Sequence[Expression], tidy: Tidy
 
 
 def terms_apart(equation: Expression, unknown: Expression, tidy: Tidy) -> tuple[Apart, ...]:
-    """The steps after which every term has a part of the list of the unknown as a factor of all of it, or not at all."""
+    """The steps after which every term has a part of the list of the unknown as a factor, or none of it."""
     left, right = equation.args
     found: list[Apart] = []
     while len(found) < MOST_STEPS:

@@ -78,7 +78,8 @@ def slope_as_matrices(variable: Expression, slope: Expression, shapes: Sizes) ->
     return as_matrices(slope, variable.args, shapes, shapes.get(variable.value, ()))
 
 
-_NEEDS = {"identity": UNIT_MATRIX, "number_as_matrix": UNIT_MATRIX, "transposed": TRANSPOSED, "inner_product": TRANSPOSED, "outer_product": TRANSPOSED}
+_NEEDS = {"identity": UNIT_MATRIX, "number_as_matrix": UNIT_MATRIX, "transposed": TRANSPOSED,
+          "inner_product": TRANSPOSED, "outer_product": TRANSPOSED}
 """Rules whose right side has a letter with a meaning of its own."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from tutor.derivation.critical_points import AlongLines, CriticalPoints, ListEquation, WholeEquation
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, add, multiply, name
+from tutor.expression.tree import add, multiply, name
 from tutor.oracle.matrices import component_of
 from tutor.oracle.verdict import Oracle
 from tutor.telling.document import (

@@ -18,10 +18,11 @@ The shape:
     convexity       "convex", "concave" or null
     assumptions     relations between letters that were taken for granted; given: those that were typed
     lists           null, or for letters that are lists {equations [{by, slope, equation, whole_lists}], second,
-                    second_whole_lists, along, positive, definite, solution}: slopes set to zero, by the part of a list
-                    and, where they can be read so, in whole lists; the second derivative by two parts; along: that along
-                    a line, never negative where those in positive are, or null; solution: where the slopes are 0 if the
-                    matrix in it can be inverted
+                    second_whole_lists, along, positive, definite, solution}. equations: slopes set to zero, by the part
+                    of a list and, where they can be read so, in whole lists; second: the second derivative by two
+                    parts; along: that along a line, which is never negative where those in positive are positive, or
+                    null; definite: whether it is 0 in no direction then; solution: where the slopes are 0 if the matrix
+                    in it can be inverted
     formula         null, or {rule, cases, formula, where, outcome}: the place of the minimum in one formula
     sentences       what else was proved
     steps           [{rule, title, before, after, outcome}], after being a list of equations
