@@ -335,7 +335,7 @@ def _sentences(problem: CriticalProblem, along: AlongLines, solution: Expression
         yield Text.of(where, "is positive unless ", zero, ", so the function is convex: where its slope is 0, its "
                       "value is the smallest of all, and there is at most one such place.")
         if is_invertible and solution is not None:
-            yield Text.of("There is one, since then ", _inverted(solution), " can be inverted: ",
+            yield Text.of("Then ", _inverted(solution), " can be inverted, so there is one: ",
                           _at_solution(problem, solution), ".")
         return
     yield Text.of(where, "is never negative, so the function is convex: where its slope is 0, its value is the "

@@ -200,7 +200,7 @@ def _in_one_formula(found: CriticalPoints) -> Iterator[SimpleBlock]:
     if formula is None or formula.check.outcome == "refuted":
         return
     (variable,) = found.problem.variables
-    holds = "exactly one of these three places is there, and its value is the smallest of all. In one formula:"
+    holds = "exactly one of these places is there, and its value is the smallest of all. In one formula:"
     yield Words((listed(formula.assumed, "Where ", " and ", f", {holds}") if formula.assumed else plain(
         holds[:1].upper() + holds[1:]),))
     yield Formula(related(variable, "=", formula.cases), tone="")
