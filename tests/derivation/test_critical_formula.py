@@ -39,6 +39,7 @@ def test_what_is_not_said_is_a_condition() -> None:
 
 @pytest.mark.parametrize("function", [
     "1/2*(w - a)^2 + t*abs(w), t < 0",  # the kink is a maximum, or nothing
+    "(w - a)^2 - t*abs(w), t > 0",
     "c*(w - a)^2 + t*abs(w), t > 0",  # c may be negative
     "e^w - a*w + t*abs(w), t > 0",  # one slope need not be 0 anywhere
     "(w - a)^2 + t*abs(w) + t*abs(w - 1), t > 0",  # two kinks
@@ -51,7 +52,7 @@ def test_where_there_is_none(function: str) -> None:
     assert not any(point.is_global for point in found.points)
 
 
-def test_numbers_refute_a_formula_that_is_wrong() -> None:
+def test_a_formula_is_checked_with_numbers() -> None:
     found = not_none(in_one_formula(parse("a + t"), parse("a - t"), parse("0"), {name("t"): "+"}, (parse("t > 0"),),
                                     Tidy(Style())))
     assert found.check.outcome == "checked"

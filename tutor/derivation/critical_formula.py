@@ -20,6 +20,7 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
 from tutor.derivation.critical_kinds import shorter
 from tutor.expression.relations import related
+from tutor.expression.text import Text
 from tutor.expression.tree import (
     ONE,
     ZERO,
@@ -36,6 +37,7 @@ from tutor.expression.tree import (
 from tutor.oracle.existence import holds_there
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance, chosen_instance
+from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -45,12 +47,13 @@ CHOICES = 4
 
 class OneFormula(NamedTuple):
     """cases: the place of the minimum, case by case; formula: the same by a rule; assumed: what has to be true of
-    letters for it; check: what numbers find, which know no rules."""
+    letters for it; sentence: what the rule says; check: what numbers find, which know no rules."""
 
     rule: Rule
     cases: Expression
     formula: Expression
     assumed: tuple[Expression, ...]
+    sentence: Text
     check: Check
 
 
@@ -71,7 +74,10 @@ def in_one_formula(left: Expression, right: Expression, kink: Expression, known:
         return None
     assumed = tuple(each for each, is_known in zip(relations, decided, strict=True) if not is_known)
     formula = tidy(found.after)
-    return OneFormula(found.rule, found.before, formula, assumed, _check(found.before, formula, (*assumed, *given)))
+    check = _check(found.before, formula, (*assumed, *given))
+    bindings = {letter: bound for letter, bound in found.bindings.items() if letter in found.rule.letters}
+    return None if check is None else OneFormula(found.rule, found.before, formula, assumed,
+                                                 Text(found.rule.say, slots_of(bindings)), check)
 
 
 def _instance(rule_name: str, **places: Expression) -> RuleInstance:
@@ -79,12 +85,13 @@ def _instance(rule_name: str, **places: Expression) -> RuleInstance:
     return chosen_instance(rule, {rule.role(role): place for role, place in places.items()}, name("u"))
 
 
-def _check(cases: Expression, formula: Expression, conditions: Sequence[Expression]) -> Check:
-    """Whether both are the same: with numbers for all letters but one, so that every kink is a number."""
+def _check(cases: Expression, formula: Expression, conditions: Sequence[Expression]) -> Check | None:
+    """Whether both are the same: with numbers for all letters but one, so that every kink is a number. None where no
+    numbers fit the conditions, which may contradict each other."""
     parts = {part: name(f"{part.value}_{{part{place}}}") for place, part in enumerate(postorder([cases, formula]))
              if part.head == "indexed"}
     left, right, *given = [replace(each, parts) for each in (cases, formula, *conditions)]
-    found = Check("undecided", 0, 0.0)
+    found = None
     letters = sorted(left.free | right.free, key=lambda letter: any(letter in each.free for each in given))
     for values in islice(_choices(letters[1:], given), CHOICES):
         numbers = {name(letter): value for letter, value in values.items()}

@@ -22,6 +22,7 @@ from tutor.telling.document import (
     DocumentBlock,
     Formula,
     Heading,
+    Inset,
     Labelled,
     Sign,
     SimpleBlock,
@@ -51,7 +52,7 @@ def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Do
         if detail != "brief" and not found.everywhere:
             groups += [tuple(group) for group in _solving(found, detail)]
         groups += [tuple(group) for group in _points(found)]
-        groups.append(tuple(_in_one_formula(found)))
+        groups.append(tuple(_in_one_formula(found, detail)))
     groups.append(tuple(_conclusions(found)))
     return Document(tuple(group for group in groups if group))
 
@@ -194,7 +195,7 @@ def _kind(point: CriticalPoint) -> Text:
     return Text.of(said, "; only if ", listed(point.assuming, between=" and ")) if point.assuming else said
 
 
-def _in_one_formula(found: CriticalPoints) -> Iterator[SimpleBlock]:
+def _in_one_formula(found: CriticalPoints, detail: Detail) -> Iterator[SimpleBlock]:
     """The place of the minimum in one formula, unless numbers refute it."""
     formula = found.formula
     if formula is None or formula.check.outcome == "refuted":
@@ -206,6 +207,8 @@ def _in_one_formula(found: CriticalPoints) -> Iterator[SimpleBlock]:
     yield Formula(related(variable, "=", formula.cases), tone="")
     yield Formula(formula.formula, continues=True)
     yield words(formula.rule.title, "quiet")
+    if detail == "full":
+        yield Inset((Words((formula.sentence,)),))
     yield finding_of(formula.check)
 
 
