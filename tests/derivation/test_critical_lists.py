@@ -114,6 +114,24 @@ def test_parts_that_do_not_meet_are_found_one_by_one(function: str, place: str) 
     assert [str(point.at["w_k"]) for point in found.points] == [place]
 
 
+def test_a_size_is_positive_also_where_parts_are_found_one_by_one() -> None:
+    found = critical_points("1/n*sum_i (x_i*w_i - y_i)^2 + t*sum_i w_i^2, t > 0", "w")
+    (point,) = found.points
+    assert (str(point.at["w_k"]), point.kind, point.is_global, point.assuming) == (
+        "x_[k]*y_[k]/(x_[k]^2 + n*t)", "minimum", True, ())
+
+
+@pytest.mark.parametrize(("function", "independent"), [
+    (RESIDUALS, "the columns of X are"), ("sum_i (sum_j A_{ji}*w_j - y_i)^2", "the columns of A^T are"),
+    ("1/2*sum_{i=1}^{3} (sum_{j=1}^{2} X_{ij}*w_j - y_i)^2", "the columns of X are"),
+    ("sum_{i=1}^{n-1} (sum_j X_{ij}*w_j - y_i)^2", ""), ("sum_i v_i^2*(sum_j X_{ij}*w_j - y_i)^2", ""),
+    ("c^2*sum_i (sum_j X_{ij}*w_j - y_i)^2", ""), (f"{RESIDUALS} + (sum_j a_j*w_j)^2", "")])
+def test_what_has_to_be_independent(function: str, independent: str) -> None:
+    said = written(critical_points(function, "w"))
+    assert independent in said
+    assert ("columns" in said) is bool(independent)
+
+
 def test_an_index_that_stands_in_the_function_is_not_taken() -> None:
     (equation,) = lists_of("sum_k (sum_l X_{kl}*w_l - y_k)^2", "w_k").equations
     assert str(equation.unknown) == "w_[j]"

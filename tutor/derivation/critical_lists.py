@@ -88,7 +88,7 @@ def of_lists(problem: CriticalProblem) -> CriticalPoints:
         why.append(_NO_SLOPES)
     elif not along.is_quadratic:
         why.append(_NOT_LINEAR)
-    sentences = () if along is None else tuple(_sentences(problem, along, solution, points != ()))
+    sentences = () if along is None else tuple(_sentences(problem, known_sizes, along, solution, points != ()))
     return CriticalPoints(
         problem, slopes, points, sentences=sentences, complete=bool(points),
         steps=tuple(step for each in equations for step in _told(each)),
@@ -137,6 +137,7 @@ def _by_one_part(problem: CriticalProblem) -> CriticalPoints | None:
     function = replace(add(*terms), {variable: part})
     own_problem = problem._replace(
         function=function, letters=(part.value,), parameters=tuple(sorted(function.free - {part.value})),
+        sizes=frozenset(size_letters(problem.function)),
         note=f"Every term has one part of {letter} alone, so each part can be found by itself. This is what "
              f"{part} adds to the function.")
     return of_one_letter(own_problem)
@@ -312,7 +313,7 @@ def _solution(equations: Sequence[ListEquation], along: AlongLines | None) -> Ex
 # -- what follows from what it does along lines ------------------------------------------------------------------------
 
 
-def _sentences(problem: CriticalProblem, along: AlongLines, solution: Expression | None,
+def _sentences(problem: CriticalProblem, sizes: Sizes, along: AlongLines, solution: Expression | None,
                is_invertible: bool) -> Iterator[Text]:
     """What the second derivative along lines says of the places with slope 0, and of how many there are."""
     directions = list(along.directions.values())
@@ -344,7 +345,7 @@ def _sentences(problem: CriticalProblem, along: AlongLines, solution: Expression
         return
     otherwise = "infinitely many have" if sign_of(problem.function, problem.known) in ("+", "0+") else (
         "none has or infinitely many have")
-    independent = _independent(along)
+    independent = _independent(along, sizes)
     if independent is None:
         only_if = Text.of("If it is 0 only for ", zero, ", then")
     else:
@@ -371,7 +372,7 @@ def _at_solution(problem: CriticalProblem, solution: Expression) -> Expression:
     return related(name(problem.letters[0]), "=", solution)
 
 
-def _independent(along: AlongLines) -> Expression | None:
+def _independent(along: AlongLines, sizes: Sizes) -> Expression | None:
     """The matrix X where the second derivative is a positive number times the sum of the squares of all parts of X*v:
     that is 0 only for v = 0 if the columns of X are independent. None of other functions."""
     coefficient, square = _apart(along.second.result, along.directions)
@@ -385,23 +386,25 @@ def _independent(along: AlongLines) -> Expression | None:
         return None
     directions = {each.value for each in along.directions.values()}
     matrix, vector = sorted(body.args, key=lambda part: part.value in directions)
-    if matrix.head != "indexed" or vector.head != "indexed" or vector.value not in directions or (
-            vector.args[0] is not indices[0] or len(matrix.args) != 2):
-        return None
     (index,) = indices
+    if matrix.head != "indexed" or vector.head != "indexed" or vector.value not in directions or (
+            vector.args[0] is not index or len(matrix.args) != 2):
+        return None
     is_by_rows = matrix.args[1] is index
     other = matrix.args[0 if is_by_rows else 1]
-    if index not in matrix.args or other is index or set(over) != {other, *vector.args[1:]}:
+    uppers = over | indices
+    if index not in matrix.args or other is index or over.keys() != {other, *vector.args[1:]} or tuple(
+            [uppers[each] for each in matrix.args]) != sizes.get(matrix.value):
         return None
     whole = name(matrix.value)
     return whole if is_by_rows else power(whole, name(TRANSPOSED))
 
 
-def _summed(body: Expression) -> tuple[list[Expression], Expression]:
-    """The indices of sums inside each other that begin at 1, and what is summed up."""
-    over: list[Expression] = []
+def _summed(body: Expression) -> tuple[dict[Expression, Expression], Expression]:
+    """The indices of sums inside each other that begin at 1, with their last values, and what is summed up."""
+    over: dict[Expression, Expression] = {}
     while body.head == "finite_sum" and body.args[2] is ONE:
-        over.append(body.args[1])
+        over[body.args[1]] = body.args[3]
         body = body.args[0]
     return over, body
 
@@ -461,10 +464,7 @@ def _apart(term: Expression, directions: Mapping[str, Expression]) -> tuple[Expr
 
 def _covered(square: Expression, directions: Mapping[str, Expression], sizes: Sizes) -> set[str]:
     """The letters whose direction has to be 0 where this is 0: it is the sum of the squares of all its parts."""
-    body, indices = square, dict[Expression, Expression]()
-    while body.head == "finite_sum" and body.args[2] is ONE:
-        indices[body.args[1]] = body.args[3]
-        body = body.args[0]
+    indices, body = _summed(square)
     if body.head != "power" or body.args[1] is not number(2):
         return set()
     part = body.args[0]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tutor.algebra.signs import sign_of
+from tutor.algebra.signs import holds, sign_of
 from tutor.derivation.critical_formula import OneFormula, in_one_formula
 from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter, shortest
 from tutor.derivation.critical_places import Piece, Places, Spot
@@ -92,7 +92,8 @@ class _Search(Places):
         points = self.with_extremes(points, convexity)
         taken = [each for branch in branches for each in branch.slope.assumptions]
         assumptions = tuple(dict.fromkeys(
-            shorter(each, self.tidy) for each in taken if variable.value not in each.free))
+            shorter(each, self.tidy) for each in taken
+            if variable.value not in each.free and not holds(each, self.problem.known)))
         return CriticalPoints(
             self.problem, tuple(dict.fromkeys(branch.slope for branch in branches)), tuple(points), tuple(branches),
             second=() if second is None else ((second,),), complete=self.complete and not self.level,

@@ -64,7 +64,8 @@ WHOLE_LINE = Interval(negate(INFINITY), INFINITY, False, False)
 class CriticalProblem(NamedTuple):
     """A function; letters: those that vary, in their order, of numbers and of whole lists; parameters: the others,
     which are constants; without_steps: whether SymPy is asked where no rule solves an equation in one letter; indices:
-    the letters below a list, where they were typed, as in w_k; given: relations between parameters that were typed."""
+    the letters below a list, where they were typed, as in w_k; given: relations between parameters that were typed;
+    sizes: parameters that are the sizes of lists, beside those that the function shows."""
 
     function: Expression
     letters: tuple[str, ...]
@@ -74,11 +75,12 @@ class CriticalProblem(NamedTuple):
     without_steps: bool = False
     indices: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     given: tuple[Expression, ...] = ()
+    sizes: frozenset[str] = frozenset()
 
     @property
     def known(self) -> dict[Expression, str]:
         """The signs that are known: those of sizes, which are positive, and those that were typed."""
-        signs = {name(letter): "+" for letter in size_letters(self.function)}
+        signs = {name(letter): "+" for letter in size_letters(self.function) | self.sizes}
         for relation in self.given:
             left, right = relation.args
             signs[left if right is ZERO else add(left, negate(right))] = _SIGNS[relation.value]
