@@ -61,11 +61,40 @@ def test_not_asked(text: str) -> None:
     assert critical_asked(text) is None
 
 
-@pytest.mark.parametrize(("text", "by"), [("sum_i (w_i - y_i)^2", "w"), ("sum_i (w_i - y_i)^2", "w_k"),
-                                          ("sum_i (w_i - y_i)^2", "")])
-def test_lists_are_refused_in_words(text: str, by: str) -> None:
-    with pytest.raises(TutorError, match="w is a list here, and critical points are found only where numbers vary"):
-        read_critical(text, by)
+@pytest.mark.parametrize(("text", "by", "indices"), [
+    ("sum_i (w_i - y_i)^2", "w", {"w": ()}), ("sum_i (w_i - y_i)^2", "w_k", {"w": ("k",)}),
+    ("sum_i (w_i - y_i)^2 by w_k", "", {"w": ("k",)}), ("sum_i sum_j W_{ij}^2", "W_{kl}", {"W": ("k", "l")}),
+    ("sum_i sum_j W_{ij}^2", "W_{k,l}", {"W": ("k", "l")})])
+def test_lists_may_vary(text: str, by: str, indices: dict[str, tuple[str, ...]]) -> None:
+    found = read_critical(text, by)
+    assert found.letters in (("w",), ("W",))
+    assert found.indices == indices
+
+
+@pytest.mark.parametrize(("text", "given"), [
+    ("k*x^2 assuming k > 0", ["k > 0"]), ("k*x^2 with k > 0", ["k > 0"]), ("k*x^2 where k >= 0", ["k >= 0"]),
+    ("k*x^2, k > 0", ["k > 0"]), ("k*x^2; k > 0", ["k > 0"]), ("k*x^2 assuming that 0 < k", ["k > 0"]),
+    ("k*x^2, 0 < k < 1", ["k > 0", "k < 1"]), ("a*k*x^2 provided k ≥ 0 and a != 0", ["k >= 0", "a != 0"]),
+    ("a*k*x^2, k > 0, a > 0", ["a > 0", "k > 0"]), ("a*k*x^2 by x given k > a", ["k > a"]),
+    ("{x^2 if x < 1; 2*x - 1 otherwise}", []), ("f(x) = max(x, 1)", []), ("u = x^2; y = u + x", [])])
+def test_conditions_behind_a_function(text: str, given: list[str]) -> None:
+    assert sorted(map(str, read_critical(text, "x").given)) == sorted(given)
+
+
+def test_what_conditions_say_of_signs() -> None:
+    known = read_critical("k*x^2 + a*x - b, k > 3 and a < b", "x").known
+    assert {str(of): sign for of, sign in known.items()} == {"k - 3": "+", "k": "+", "a - b": "-"}
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("k*x^2, x > 0", "x varies here, so nothing can be assumed of it"),
+    ("k*x^2 with 3 > 2", "There is no letter in 3 > 2"),
+    ("k*x^2, k = 1", "put that into the function"), ("k*x^2, k > 0, k < 0", "cannot both be true"),
+    ("k*x^2, z > 0", "There is no z in the function"), ("k*x^2 with k >", "Something is missing after >")])
+def test_conditions_that_are_refused(text: str, said: str) -> None:
+    with pytest.raises(TutorError) as refusal:
+        read_critical(text, "x")
+    assert said in str(refusal.value)
 
 
 def test_sizes_do_not_vary() -> None:

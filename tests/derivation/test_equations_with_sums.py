@@ -7,7 +7,7 @@ import pytest
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.derivation.equations import checked, signs_of_sizes, solve, without_sums
-from tutor.derivation.equations_with_sums import steps_apart
+from tutor.derivation.equations_with_sums import same_for_all_parts, steps_apart, terms_apart
 from tutor.expression.parse import parse
 from tutor.expression.relations import related
 from tutor.expression.tree import name
@@ -62,3 +62,25 @@ def test_other_factors_are_assumed_not_to_be_0() -> None:
     solved = solve(parse("sum_{i=1}^{n} x_i*(w*x_i - y_i) = 0"), name("w"))
     assert list(map(str, solved.assumptions)) == ["sum_{i=1}^{n} x_i^2 != 0"]
     assert checked(solved.steps)
+
+
+@pytest.mark.parametrize(("left", "wanted", "rules"), [
+    ("sum_{i=1}^{n} X_{ik}*(sum_{j=1}^{m} X_{ij}*w_j - y_i)",
+     "sum_{i=1}^{n} X_{ik}*sum_{j=1}^{m} X_{ij}*w_j - sum_{i=1}^{n} X_{ik}*y_i", "multiply_out sum_of_sums"),
+    ("3*(w_[k] - a_[k])", "3*w_[k] - 3*a_[k]", "multiply_out"),
+    ("b_[k] - sum_{j=1}^{n} A_{kj}*(w_j - c_j)",
+     "b_k - sum_{j=1}^{n} A_{kj}*w_j + sum_{j=1}^{n} A_{kj}*c_j", "multiply_out sum_of_sums"),
+])
+def test_terms_with_a_list_and_without_it(left: str, wanted: str, rules: str) -> None:
+    unknown = parse("w_[k]")
+    steps = terms_apart(related(parse(left), "="), unknown, Tidy(Style()))
+    assert [step.rule.name for step in steps] == rules.split()
+    assert str(steps[-1].after) == f"{wanted} = 0"
+    for step in steps:
+        assert same_for_all_parts(step.before, step.after, unknown).outcome == "checked"
+
+
+def test_an_equation_for_all_parts_is_refuted_where_it_is_another_one() -> None:
+    before = related(parse("2*sum_{i=1}^{n} X_{ik}*(sum_{j=1}^{m} X_{ij}*w_j - y_i)"), "=")
+    for wrong in ("sum_{i=1}^{n} X_{ik}*(sum_{j=1}^{m} X_{ij}*w_j + y_i)", "sum_{i=1}^{n} (X_{ik}*w_k - y_i)"):
+        assert same_for_all_parts(before, related(parse(wrong), "="), parse("w_[k]")).outcome == "refuted"

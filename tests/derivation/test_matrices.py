@@ -53,6 +53,25 @@ def test_how_a_component_is_read(component: str, indices: str, matrix: str | Non
         assert Oracle().compare(root, component_of(found.matrix, places, SHAPES)).outcome == "checked"
 
 
+@pytest.mark.parametrize(("component", "sizes", "matrix"), [
+    ("sum_{j=1}^{n} A_{kj}*x_j + sum_{j=1}^{n} A_{jk}*x_j", (), "(A + A^T)*x"),
+    ("sum_{j=1}^{n} A_{kj}*x_j + 3*t*x_k", (N,), "(A + 3*t*I)*x"),
+    ("x_k - 2*sum_{j=1}^{n} A_{kj}*x_j", (N,), "(-2*A + I)*x"),
+    ("2/n*sum_{j=1}^{n} A_{kj}*x_j - t*x_k", (N,), "(2*A/n - t*I)*x"),
+    # not taken out: another list, a size that was not said, a number that is a sum over lists
+    ("sum_{j=1}^{n} A_{kj}*x_j + t*y_k", (N,), "A*x + t*y"),
+    ("sum_{j=1}^{n} A_{kj}*x_j + t*x_k", (), "A*x + t*x"),
+    ("sum_{j=1}^{n} A_{kj}*x_j + (sum_{j=1}^{n} x_j*y_j)*x_k", (N,), "A*x + x^T*y*x"),
+    ("I*sum_{j=1}^{n} A_{kj}*x_j + t*x_k", (N,), None),
+])
+def test_the_same_list_is_taken_out_of_a_sum(component: str, sizes: tuple[Expression, ...], matrix: str | None) -> None:
+    root, places = parse(component, lists=SHAPES), (name("k"),)
+    found = as_matrices(root, places, SHAPES, sizes)
+    assert (None if found is None else str(found.matrix)) == matrix
+    if found is not None:
+        assert Oracle().compare(root, component_of(found.matrix, places, SHAPES, sizes)).outcome == "checked"
+
+
 def test_the_unit_matrix_is_as_large_as_what_it_is_read_of() -> None:
     found = slope_as_matrices(parse("A_[i,j]"), parse("delta_[i,j] + 2*A_[i,j]"), SHAPES)
     assert found is not None

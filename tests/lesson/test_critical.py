@@ -59,6 +59,12 @@ def test_points_that_cannot_be_asked_for(given: str, reason: str) -> None:
         exercise(CUBIC | {"given": given})
 
 
+@pytest.mark.parametrize("given", ["sum_j (w_j - a_j)^2", "sum_i (sum_j X_{ij}*w_j - y_i)^2 + sum_j w_j^2"])
+def test_lists_cannot_be_asked_for(given: str) -> None:
+    with pytest.raises(TutorError, match="what varies is a whole list"):
+        exercise(CUBIC | {"given": given, "with_respect_to": "w"})
+
+
 def test_questions_and_hints() -> None:
     assert exercise(CUBIC).prompt.written() == "Find every x where the slope is 0 or where there is none:"
     assert exercise(SADDLE).prompt.written() == (

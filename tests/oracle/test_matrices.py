@@ -27,6 +27,7 @@ I_, K = name("i"), name("k")
     ("I", "ik", "delta_[i,k]"),
     ("sigmoid(X*w)", "i", "sigmoid(sum_{k=1}^{m} X_{ik}*w_k)"),
     ("2*y/n", "i", "2*y_[i]/n"),
+    ("2*X/n", "ik", "2*X_[i,k]/n"),
     ("A^2*y", "i", None), ("e^A*y", "i", None), ("X*y", "i", None), ("X*w + w", "i", None), ("X + 1", "ik", None),
     ("diag(X)*y", "i", None), ("X", "i", None), ("T3*y", "i", None),
 ])

@@ -2,7 +2,8 @@
 
     tutor critical "x^3 - 3x"
     tutor critical "x^3 - 3x" on [0, 2]
-    tutor critical "(w - a)^2 + k*w^2" --by w
+    tutor critical "1/2*(w - a)^2 + k*|w| assuming k > 0" --by w
+    tutor critical "sum_i (sum_j X_{ij}*w_j - y_i)^2" --by w
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 
 @click.command(cls=WithOutput, context_settings={"ignore_unknown_options": True})
 @click.argument("function", nargs=-1, metavar="FUNCTION")
-@click.option("--by", default="", metavar="LETTERS", help="The letters that vary, such as w or x,y; others are "
-                                                          "constants.  [default: all]")
+@click.option("--by", default="", metavar="LETTERS", help="The letters that vary, numbers or lists, such as w or "
+                                                          "x,y; others are constants.  [default: all numbers]")
 @click.option("--detail", type=click.Choice(["brief", "normal", "full"]), default="normal", show_default=True,
               help="brief: the points; normal: also how they were found; full: also what each rule says.")
 @click.option("--without-steps", is_flag=True,
@@ -45,6 +46,8 @@ def critical(context: click.Context, function: tuple[str, ...], by: str, detail:
     tutor critical "(w - a)^2 + k*w^2" --by w
     tutor critical "line through (1, 2), (2, 3), (3, 5)"
     tutor critical "fit y = w*x to (1, 2), (2, 3)"
+    tutor critical "1/2*(w - a)^2 + k*|w| assuming k > 0" --by w
+    tutor critical "sum_i (sum_j X_{ij}*w_j - y_i)^2" --by w
 
     The slope is derived and set to zero, and the equation is solved step by step. Places without a slope and the ends
     of an interval are looked at as well. What could not be solved or decided is said.

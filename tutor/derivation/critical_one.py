@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tutor.algebra.signs import sign_of
+from tutor.algebra.signs import holds, sign_of
+from tutor.derivation.critical_formula import OneFormula, in_one_formula
 from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter, shortest
 from tutor.derivation.critical_places import Piece, Places, Spot
 from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, CriticalPoints, Kind, Place
 from tutor.derivation.critical_problem import WHOLE_LINE, CriticalProblem
-from tutor.derivation.equations import Root, signs_of_sizes, solve
+from tutor.derivation.equations import Root, solve
 from tutor.derivation.periods import period_of, split_family, value_on_family
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -43,12 +44,16 @@ def of_one_letter(problem: CriticalProblem) -> CriticalPoints:
 
 
 class _Search(Places):
+    """formula: the place of the minimum in one formula, where it depends on letters on which side of a kink it lies."""
+
+    formula: OneFormula | None = None
+
     def found(self) -> CriticalPoints:
         variable = self.variable
         slope = derived(self.function, variable)
         has_letters = bool(self.problem.parameters)
         branches = [Branch(self.function, slope, solve(related(slope.result, "="), variable, self.searched,
-                                                          self.problem.without_steps))]
+                                                          self.problem.without_steps, self.problem.known))]
         if not has_letters:
             self.refuse_outside()
         is_in_pieces = has_letters and self.has_kinks_at_numbers()
@@ -65,6 +70,8 @@ class _Search(Places):
             self.take(branch)
         if has_letters:
             points = self.in_pieces(branches, kinks) if is_in_pieces else self.with_letters(branches[0])
+            if is_in_pieces:
+                points = self.in_one_formula(points, branches, kinks)
             if self.interval != WHOLE_LINE:
                 self.incomplete("With its letters, the ends of the interval were not compared with these points.")
             if not is_in_pieces and any(True for _ in sites(self.function, variable)):
@@ -85,12 +92,13 @@ class _Search(Places):
         points = self.with_extremes(points, convexity)
         taken = [each for branch in branches for each in branch.slope.assumptions]
         assumptions = tuple(dict.fromkeys(
-            shorter(each, self.tidy) for each in taken if variable.value not in each.free))
+            shorter(each, self.tidy) for each in taken
+            if variable.value not in each.free and not holds(each, self.problem.known)))
         return CriticalPoints(
             self.problem, tuple(dict.fromkeys(branch.slope for branch in branches)), tuple(points), tuple(branches),
             second=() if second is None else ((second,),), complete=self.complete and not self.level,
             why=tuple(dict.fromkeys([*self.why, *[_LEVEL] * bool(self.level)])), sentences=tuple(self.sentences),
-            convexity=convexity, assumptions=assumptions)
+            convexity=convexity, assumptions=assumptions, formula=self.formula)
 
     def may_be_level_apart(self) -> bool:
         """Whether a function whose slope is 0 can have different values: beside a jump, as the sign has, or beside a
@@ -217,7 +225,7 @@ class _Search(Places):
             if all(self.put(kink, root.value) is not ZERO for kink in kinks):
                 bent = None if self.second is None else self.put(self.second, root.value)
                 kind, because, conditions = kind_by_sign(bent, self.tidy, assuming,
-                                                         signs_of_sizes(self.function))
+                                                         self.problem.known)
                 point = point._replace(kind=kind, because=because, place="slope 0", conditions=conditions)
             found.append(point)
         return found
@@ -254,11 +262,34 @@ class _Search(Places):
                     *root.assuming, *[each for each in inside if each.free])))
                 second = seconds[place]
                 bent = None if second is None else self.put(second, root.value)
-                kind, because, conditions = kind_by_sign(bent, self.tidy, assuming, signs_of_sizes(self.function))
+                kind, because, conditions = kind_by_sign(bent, self.tidy, assuming, self.problem.known)
                 value = shortest(self.put(branch.formula, root.value), self.tidy)
                 found.append(CriticalPoint({self.variable.value: root.value}, value, kind, because, how=root.how,
                                            conditions=conditions, assuming=assuming))
         return found
+
+    def in_one_formula(self, points: list[CriticalPoint], branches: Sequence[Branch],
+                       kinks: Sequence[Expression]) -> list[CriticalPoint]:
+        """The points, one of which is the minimum: with one kink between two formulas whose slopes only rise and are 0
+        once each. Where that depends on letters the points stay as they are."""
+        known = self.problem.known
+        if len(kinks) != 1 or len(branches) != 2 or any(point.place == "jump" for point in points):
+            return points
+        if any(len(branch.solved.roots) != 1 or not branch.solved.complete for branch in branches):
+            return points
+        roots = [branch.solved.roots[0] for branch in branches]
+        bends = [self.second_of(branch.slope.result) for branch in branches]
+        if any(root.assuming or not root.exact or root.every is not None for root in roots) or any(
+                bent is None or sign_of(bent, known) != "+" for bent in bends):
+            return points
+        (kink,), (left, right) = kinks, [root.value for root in roots]
+        self.formula = in_one_formula(left, right, kink, known, self.problem.given, self.tidy)
+        if self.formula is None or self.formula.assumed or self.formula.check.outcome == "refuted":
+            return points
+        neither = tuple(shorter(related(place, sign, kink), self.tidy) for place, sign in ((left, ">="), (right, "<=")))
+        return [point._replace(kind="minimum", is_global=True, conditions=(), because=Text(
+            "it falls before and rises after", {}), assuming=neither) if point.at[self.variable.value] is kink
+            else point._replace(is_global=True) for point in points]
 
     def kink(self, place: Expression, branches: Sequence[Branch],
              seconds: Sequence[Expression | None]) -> CriticalPoint:
@@ -294,7 +325,7 @@ class _Search(Places):
         if self.second is None or (self.problem.parameters and any(
                 True for _ in sites(self.function, self.variable))):
             return ""
-        known = signs_of_sizes(self.function)
+        known = self.problem.known
         if not self.problem.parameters:
             inside = [piece for piece in self.course if piece.sign is not None]
             if not inside or not self.is_one_interval():
@@ -325,7 +356,7 @@ class _Search(Places):
         if self.families and self.complete and is_smooth and not self.spots and len(known) == len(points) and (
                 period_of(self.function, self.variable, self.tidy) is not None):
             return [each._replace(is_global=self.is_extreme(each, known)) for each in points]
-        points = [each._replace(is_global=self.is_bound(each)) for each in points]
+        points = [each._replace(is_global=each.is_global or self.is_bound(each)) for each in points]
         if not self.course or any(piece.sign == 2 for piece in self.course):
             return points
         inside = [piece for piece in self.course if piece.sign is not None]

@@ -218,7 +218,7 @@ class Places:
             slope = derived(formula, self.variable)
             low, high = max(value_of(lower), self.searched.low), min(value_of(upper), self.searched.high)
             solved = solve(related(slope.result, "="), self.variable, Between(low, high),
-                           self.problem.without_steps)
+                           self.problem.without_steps, self.problem.known)
             found.append(Branch(formula, slope, solved, lower, upper))
         return found
 

@@ -12,14 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tutor.derivation.critical_problem import CriticalProblem, read_critical
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.equation_systems import Split, Substituted, SystemStep, WithoutSums
-from tutor.derivation.equations import How, SolvedEquation, checked
+from tutor.derivation.equations import EquationStep, How, SolvedEquation, checked
+from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression
+from tutor.expression.tree import ZERO, Expression, postorder
+
+if TYPE_CHECKING:
+    from tutor.derivation.critical_formula import OneFormula
+    from tutor.derivation.matrices import MatrixReading
 
 Kind = Literal["minimum", "maximum", "saddle", "neither", "undecided"]
 
@@ -64,6 +69,58 @@ class Branch(NamedTuple):
     upper: Expression | None = None
 
 
+class WholeEquation(NamedTuple):
+    """Both sides of an equation for every part of a list, read in whole lists; right: None where it is 0."""
+
+    left: MatrixReading
+    right: MatrixReading | None
+
+    @property
+    def equation(self) -> Expression:
+        return related(self.left.matrix, "=", ZERO if self.right is None else self.right.matrix)
+
+
+class ListEquation(NamedTuple):
+    """One slope set to zero. unknown: the part w_k by which it is, or a number; steps: how it was rewritten; equation:
+    where they lead; solved: of a number, how the equation is solved for it; reading: the equation in whole lists."""
+
+    unknown: Expression
+    slope: Derivation
+    steps: tuple[EquationStep, ...]
+    equation: Expression
+    solved: SolvedEquation | None = None
+    reading: WholeEquation | None = None
+
+
+class AlongLines(NamedTuple):
+    """What a function does along the lines through a place. t: the distance from it; directions: the letter that varies
+    -> how fast it does along a line; second: the second derivative by t; positive: what has to be positive for it to be
+    never negative; definite: whether it is positive then in every direction; is_quadratic: whether it is the same
+    everywhere on a line; is_convex: whether it is never negative."""
+
+    t: Expression
+    directions: dict[str, Expression]
+    second: Derivation
+    positive: tuple[Expression, ...]
+    definite: bool
+    is_quadratic: bool
+    is_convex: bool
+
+
+class WholeLists(NamedTuple):
+    """What was found of a function of whole lists.
+
+    equations: the slopes set to zero; along: what the function does along lines, None where it may lack slopes;
+    second: the slope by one part and another one, and how it is read in whole lists; solution: the list at which the
+    slopes are 0, where what it is multiplied by can be inverted.
+    """
+
+    equations: tuple[ListEquation, ...]
+    along: AlongLines | None
+    second: tuple[Derivation, MatrixReading | None] | None
+    solution: Expression | None
+
+
 class CriticalPoints:
     """What was found of a function.
 
@@ -71,18 +128,21 @@ class CriticalPoints:
     several letters were solved; second: the second derivatives, row by row; points: from left to right; everywhere:
     whether every point is critical, since the function is constant; complete: whether there are surely no other
     points; why: if not, why not; sentences: what else was proved, such as that the function is convex; convexity:
-    "convex", "concave" or ""; assumptions: relations between letters that were taken for granted.
+    "convex", "concave" or ""; assumptions: relations between letters that were taken for granted; lists: of a function
+    of whole lists, what was found of it; formula: the place of the minimum in one formula, where letters decide on
+    which side of a kink it lies.
     """
 
     def __init__(self, problem: CriticalProblem, slopes: tuple[Derivation, ...], points: tuple[CriticalPoint, ...],
                  branches: tuple[Branch, ...] = (), steps: tuple[SystemStep, ...] = (),
                  second: tuple[tuple[Expression, ...], ...] = (), everywhere: bool = False, complete: bool = True,
                  why: tuple[str, ...] = (), sentences: tuple[Text, ...] = (),
-                 convexity: Convexity = "", assumptions: tuple[Expression, ...] = ()) -> None:
+                 convexity: Convexity = "", assumptions: tuple[Expression, ...] = (),
+                 lists: WholeLists | None = None, formula: OneFormula | None = None) -> None:
         self.problem, self.slopes, self.points, self.branches = problem, slopes, points, branches
         self.steps, self.second, self.everywhere, self.complete = steps, second, everywhere, complete
         self.why, self.sentences, self.convexity = why, sentences, convexity
-        self.assumptions = assumptions
+        self.assumptions, self.lists, self.formula = assumptions, lists, formula
 
     @property
     def equations(self) -> tuple[SolvedEquation | WithoutSums, ...]:
@@ -95,6 +155,11 @@ class CriticalPoints:
         """True if all slopes and all steps of the equations were found right by numbers that know no rules, False if
         one was refuted, None if one could not be decided."""
         found = {slope.checked for slope in self.slopes} | {checked(each.steps) for each in self.equations}
+        if self.lists is not None:
+            found |= {each.checked for each in (self.lists.along and self.lists.along.second,
+                                                self.lists.second and self.lists.second[0]) if each is not None}
+        if self.formula is not None:
+            found.add(_OUTCOMES[self.formula.check.outcome])
         found |= {_OUTCOMES[step.check.outcome] for step in self.steps if isinstance(step, Substituted | Split)}
         return False if False in found else None if None in found else True
 
@@ -117,6 +182,10 @@ def critical_points(text: str, by: str = "", without_steps: bool = False) -> Cri
 
 def found_of(problem: CriticalProblem) -> CriticalPoints:
     """The same of a problem that was read."""
+    if any(each.head == "indexed" and each.value in problem.letters for each in postorder([problem.function])):
+        from tutor.derivation.critical_lists import of_lists
+
+        return of_lists(problem)
     if len(problem.letters) == 1:
         from tutor.derivation.critical_one import of_one_letter
 

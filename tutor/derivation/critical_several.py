@@ -13,13 +13,13 @@ from itertools import combinations, pairwise, product
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import opened
-from tutor.algebra.signs import sign_of
+from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
 from tutor.derivation.critical_kinds import Conditions, derived, plainly, shorter, shortest, sign_in_factors, spreads
 from tutor.derivation.critical_points import Convexity, CriticalPoint, CriticalPoints, Kind
 from tutor.derivation.critical_problem import CriticalProblem
 from tutor.derivation.equation_systems import Solution, solve_system
-from tutor.derivation.equations import Root, signs_of_sizes
+from tutor.derivation.equations import Root
 from tutor.derivation.periods import MOST_PARTS, period_of, split_family, steps_by
 from tutor.errors import TutorError
 from tutor.expression.relations import related
@@ -59,7 +59,7 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
     second = _second(problem, [slope.result for slope in slopes])
     known = _domain(problem)
     convexity: Convexity = "" if second is None or known is None else _convexity(
-        second, {**known, **signs_of_sizes(problem.function)}, tidy)
+        second, {**known, **problem.known}, tidy)
     why = list(found.why)
     if _may_lack_slopes(problem, [slope.result for slope in slopes]):
         why.append(_NO_SLOPES)
@@ -213,7 +213,7 @@ def _point(problem: CriticalProblem, solution: Solution, second: Matrix | None, 
                           how="rules" if solution.exact else "closed in", conditions=conditions,
                           assuming=tuple(dict.fromkeys(
                               shorter(each, tidy) for each in solution.assuming
-                              if not _holds_for_all(each, solution.every))))
+                              if not _holds_for_all(each, solution.every) and not holds(each, problem.known))))
     return _by_value(problem, point, tidy) if kind in ("undecided", "minimum", "maximum") else point
 
 

@@ -13,8 +13,9 @@ are closed in exactly, and those of anything else are searched for; these are ma
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from tutor.algebra.cancelling import polynomial
@@ -122,6 +123,10 @@ class EquationStep(NamedTuple):
 
     @property
     def check(self) -> Check:
+        if self.unknown.head == "indexed":
+            from tutor.derivation.equations_with_sums import same_for_all_parts  # few unknowns are parts of lists
+
+            return same_for_all_parts(self.before, self.after[0], self.unknown)
         if not self.rule.solves:  # it changes the left side, and not what it is worth
             return Oracle().compare(self.before.args[0], self.after[0].args[0])
         letters = frozenset(letter for each in self.after for letter in each.free) - self.before.free
@@ -148,19 +153,21 @@ class SolvedEquation(NamedTuple):
 
 
 def solve(equation: Expression, unknown: Expression, between: Between = REAL_LINE,
-          without_steps: bool = False) -> SolvedEquation:
+          without_steps: bool = False, known: Mapping[Expression, str] = MappingProxyType({})) -> SolvedEquation:
     """All that the rules, and after them exact and numerical methods, find of an equation.
 
     between: where solutions are wanted; others may be left out if the equation has to be searched; without_steps:
-    whether SymPy is asked where no rule reaches. Raises LimitError where it is too large.
+    whether SymPy is asked where no rule reaches; known: signs of other letters that are taken for granted. Raises
+    LimitError where it is too large.
     """
     if equation.size > LARGEST:
         raise LimitError(f"This equation has more than {LARGEST} symbols, too many to be solved.")
-    return _Solving(equation, unknown, between, without_steps).solved()
+    return _Solving(equation, unknown, between, without_steps, known).solved()
 
 
 class _Solving:
-    def __init__(self, equation: Expression, unknown: Expression, between: Between, without_steps: bool) -> None:
+    def __init__(self, equation: Expression, unknown: Expression, between: Between, without_steps: bool,
+                 known: Mapping[Expression, str] = MappingProxyType({})) -> None:
         self.equation, self.unknown, self.between, self.asks_sympy = equation, unknown, between, without_steps
         self.tidy = Tidy(Style())
         self.steps: list[EquationStep] = []
@@ -172,6 +179,7 @@ class _Solving:
                         if letter not in used)
         self.fresh = next(self.letters)
         self.positive = signs_of_sizes(equation)
+        self.known = {**known, **self.positive}
 
     def solved(self) -> SolvedEquation:
         first = related(self.tidy(self.equation.args[0]), "=", self.tidy(self.equation.args[1]))
@@ -317,7 +325,7 @@ class _Solving:
         if not relation.free:
             return holds_there(relation)
         difference = self.tidy(add(relation.args[0], negate(relation.args[1])))
-        return holds(related(difference, relation.value), self.positive)
+        return holds(related(difference, relation.value), self.known)
 
     def after(self, rule: Rule, instance: RuleInstance) -> tuple[Expression, ...]:
         """What an instance leads to. A left side that stood in the equation before stays as it is: tidying would
@@ -444,6 +452,12 @@ def without_sums(equation: Expression, unknowns: Sequence[Expression], tidy: Tid
     steps = [EquationStep(rule, before, (after,), bindings, assumed, inside[0])
              for rule, before, after, bindings, assumed in steps_apart(start, inside, tidy)]
     return (() if divided is None or not steps else (divided,)) + tuple(steps)
+
+
+def divided_by_factor(equation: Expression, unknown: Expression) -> EquationStep | None:
+    """The step that divides an equation for every part of a list by a constant factor that is not 0."""
+    found = _Solving(equation, name(unknown.value), REAL_LINE, False).divided(equation)
+    return None if found is None else found._replace(unknown=unknown)
 
 
 def signs_of_sizes(*roots: Expression) -> dict[Expression, str]:

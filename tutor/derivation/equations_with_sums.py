@@ -16,11 +16,30 @@ from typing import NamedTuple
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import opened
 from tutor.algebra.indices import SUM, moves, split_up
+from tutor.algebra.terms import Style
+from tutor.expression.lists import size_letters
 from tutor.expression.relations import related
-from tutor.expression.tree import Expression, add, has_head, name, negate, outermost, rebuilt, replace
+from tutor.expression.tree import (
+    ONE,
+    Expression,
+    add,
+    divide,
+    has_head,
+    multiply,
+    name,
+    negate,
+    outermost,
+    postorder,
+    rebuilt,
+    replace,
+)
+from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
+
+MOST_STEPS = 20
+"""Steps by which the terms of one equation are taken apart."""
 
 
 class Apart(NamedTuple):
@@ -53,6 +72,76 @@ def steps_apart(equation: Expression, unknowns: Sequence[Expression], tidy: Tidy
                                                    for each in used for relation in each.assumed))))
             left = after
     return () if _with_unknowns(left, letters) else tuple(found)
+
+
+def terms_apart(equation: Expression, unknown: Expression, tidy: Tidy) -> tuple[Apart, ...]:
+    """The steps after which every term has a part of the list of the unknown as a factor, or none of it."""
+    left, right = equation.args
+    found: list[Apart] = []
+    while len(found) < MOST_STEPS:
+        mixed = [total for total in postorder([left]) if total.head in SUM and _is_mixed(total.args[0], unknown, tidy)]
+        inner = [total for total in mixed if not any(part in mixed for part in postorder([total.args[0]]))]
+        brackets = [term.args[0] if term.head == "negation" else term
+                    for term in (left.args if left.head == "sum" else (left,))
+                    if not inner and term.head != "sum" and _is_mixed(term, unknown, tidy)]
+        used = [made for total in inner if (made := (_split if total.args[0].head == "sum" else _multiplied_out)(
+            total, tidy)) is not None] or [made for term in brackets if (made := _opened(term, tidy)) is not None]
+        if not used:
+            break
+        first = used[0].instance
+        after = _flat(_joined_inside(replace(
+            left, {each.before: each.after for each in used if each.instance.rule is first.rule})))
+        found.append(Apart(first.rule, related(left, "=", right), related(after, "=", right),
+                           {letter: bound for letter, bound in first.bindings.items()
+                            if letter in first.rule.letters and isinstance(bound, Expression)}))
+        left = after
+    return tuple(found)
+
+
+def _joined_inside(root: Expression) -> Expression:
+    """An expression without a sum that is a term of another one, also behind a minus."""
+    made: dict[Expression, Expression] = {}
+    for part in postorder([root]):
+        args = [made[arg] for arg in part.args]
+        if part.head == "sum":
+            args = [term for arg in args for term in _terms_of(arg)]
+        made[part] = rebuilt(part, tuple(args))
+    return made[root]
+
+
+def _terms_of(term: Expression) -> tuple[Expression, ...]:
+    if term.head == "negation" and term.args[0].head == "sum":
+        return tuple([each.args[0] if each.head == "negation" else negate(each) for each in term.args[0].args])
+    return term.args if term.head == "sum" else (term,)
+
+
+def _is_mixed(body: Expression, unknown: Expression, tidy: Tidy) -> bool:
+    """Whether an expression, multiplied out, has terms with a list and terms without it."""
+    if unknown.value not in body.free:
+        return False
+    made = opened(body, tidy.style)
+    return made.head == "sum" and len({unknown.value in term.free for term in made.args}) == 2
+
+
+def _opened(term: Expression, tidy: Tidy) -> _Change | None:
+    instance = instance_of(rulebook()["multiply_out"], term, name("u"))
+    return None if instance is None else _Change(instance, term, opened(term, tidy.style))
+
+
+def same_for_all_parts(before: Expression, after: Expression, unknown: Expression) -> Check:
+    """Whether two equations, in which all parts of a list may stand, are one but for a factor that is not 0: what their
+    left sides differ by, or the size of a list."""
+    tidy = Tidy(Style())
+    ratio = tidy(divide(before.args[0], after.args[0]))
+    factors = [ONE, *[divide(ONE, name(letter)) for letter in sorted(size_letters(before))]]
+    if unknown.value not in ratio.free:
+        factors.insert(0, ratio)
+    differences = [tidy(add(left, negate(right))) for left, right in (before.args, after.args)]
+    for factor in factors:
+        found = Oracle().compare(differences[0], multiply(factor, differences[1]))
+        if found.outcome != "refuted":
+            break
+    return found
 
 
 def _with_unknowns(left: Expression, letters: set[str]) -> list[Expression]:

@@ -17,7 +17,7 @@ from tutor.expression import tree
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.lists import Sizes
 from tutor.expression.names import TRANSPOSED, UNIT_MATRIX
-from tutor.expression.tree import ONE, Expression, name, node, postorder
+from tutor.expression.tree import ONE, Expression, indexed, name, node, postorder
 from tutor.rules.instance import chosen_instance
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -52,7 +52,7 @@ def as_matrices(component: Expression, indices: Indices, shapes: Sizes,
     """
     if component.size > LARGEST or len(_indices_in(component, indices)) < len(indices):
         return None
-    reader = _Reader(shapes)
+    reader = _Reader(shapes, sizes)
     try:
         matrix = reader.read(component, indices)
     except _NotReadError:
@@ -78,7 +78,8 @@ def slope_as_matrices(variable: Expression, slope: Expression, shapes: Sizes) ->
     return as_matrices(slope, variable.args, shapes, shapes.get(variable.value, ()))
 
 
-_NEEDS = {"identity": UNIT_MATRIX, "transposed": TRANSPOSED, "inner_product": TRANSPOSED, "outer_product": TRANSPOSED}
+_NEEDS = {"identity": UNIT_MATRIX, "number_as_matrix": UNIT_MATRIX, "transposed": TRANSPOSED,
+          "inner_product": TRANSPOSED, "outer_product": TRANSPOSED}
 """Rules whose right side has a letter with a meaning of its own."""
 
 
@@ -96,8 +97,8 @@ class _Factor(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, shapes: Sizes) -> None:
-        self.shapes = shapes
+    def __init__(self, shapes: Sizes, sizes: tuple[Expression, ...]) -> None:
+        self.shapes, self.sizes = shapes, sizes
         self.rules: list[Rule] = []
         self.part_by_part = False
 
@@ -112,7 +113,8 @@ class _Reader:
         if part.head in ("sum", "negation"):
             if len(indices) == 2 and not all(_indices_in(arg, indices) for arg in part.args):
                 raise _NotReadError  # a number in every place of a matrix has no usual way to be written
-            return node(part.head, tuple([self.read(arg, indices) for arg in part.args]))
+            taken_out = self._taken_out(part, indices) if part.head == "sum" and len(indices) == 1 else None
+            return taken_out or node(part.head, tuple([self.read(arg, indices) for arg in part.args]))
         if part.head in ("product", "quotient", "finite_sum"):
             told, by_part = len(self.rules), self.part_by_part
             try:
@@ -131,6 +133,38 @@ class _Reader:
         if part.free.isdisjoint(self.shapes):
             return part
         raise _NotReadError
+
+    def _taken_out(self, total: Expression, indices: Indices) -> Expression | None:
+        """(A + c*I)*v for a sum of terms that are all a matrix or a number times the same list; None of others."""
+        lists = {part.value for part in postorder([total]) if part.head == "indexed" and part.args == indices}
+        letters = [letter for letter in total.free & self.shapes.keys() if len(self.shapes[letter]) == 1]
+        for letter in sorted(letters):
+            here = indexed(letter, *indices)
+            numbers = [term for term in total.args if _times(term, here) is not None]
+            matrices = [term for term in total.args if term not in numbers]
+            if not matrices or any(letter not in term.free for term in matrices) or len(total.args) < 2 or (
+                    letter in lists and not numbers) or (numbers and not self.sizes):
+                continue
+            told, by_part = len(self.rules), self.part_by_part
+            found = [_before_list(self.read(term, indices), letter) for term in matrices]
+            coefficients = [_times(term, here) for term in numbers]
+            if all(each is not None for each in found) and all(
+                    each is not None and each.free.isdisjoint(self.shapes) for each in coefficients):
+                return self._joined(letter, [each for each in found if each is not None],
+                                    [each for each in coefficients if each is not None])
+            del self.rules[told:]
+            self.part_by_part = by_part
+        return None
+
+    def _joined(self, letter: str, matrices: Sequence[Expression], numbers: Sequence[Expression]) -> Expression:
+        """(A + B + c*I)*v, one rule after the other."""
+        whole = matrices[0]
+        for matrix in matrices[1:]:
+            whole = self._told("list_taken_out", whole, name(letter), matrix).args[0]
+        for number in numbers:
+            whole = self._told("number_as_matrix", whole, name(letter), numbers=(number,)).args[0]
+        terms = [_plain_term(term) for term in _flat((whole,), "sum")]
+        return tree.multiply(tree.add(*terms), name(letter))
 
     def _list(self, part: Expression, indices: Indices) -> Expression:
         if part.args == indices:
@@ -275,14 +309,51 @@ class _Reader:
             matrix = self._told("columns_scaled", matrix, self._oriented(column, indices[1:]))
         return (matrix,)
 
-    def _told(self, rule_name: str, *lists: Expression) -> Expression:
-        """The right side of a rule with these for its lists, in the order in which they stand on its left."""
+    def _told(self, rule_name: str, *lists: Expression, numbers: tuple[Expression, ...] = ()) -> Expression:
+        """The right side of a rule with these for its lists and numbers, in the order in which they stand on its
+        left."""
         rule = rulebook()[rule_name]
         self.rules.append(rule)
         letters = dict.fromkeys(part.value for part in postorder([rule.left]) if part.head == "indexed")
-        bindings = dict(zip(letters, lists, strict=True))
+        constants = dict.fromkeys(part.value for part in postorder([rule.left]) if part.head == "name" and (
+            part.value in rule.right.free and rule.letters.get(part.value) == "constant"))
+        bindings = dict(zip((*letters, *constants), (*lists, *numbers), strict=True))
         made = chosen_instance(rule, bindings, ONE).put_together({})
         return node(made.head, tuple(_flat(made.args, made.head))) if made.head == "entrywise" else made
+
+
+def _times(term: Expression, factor: Expression) -> Expression | None:
+    """What a term is times this factor; None where it does not have it once as a factor."""
+    if term.head == "negation":
+        inside = _times(term.args[0], factor)
+        return None if inside is None else tree.negate(inside)
+    if term.head == "quotient":
+        above = _times(term.args[0], factor)
+        return None if above is None else tree.divide(above, term.args[1])
+    factors = term.args if term.head == "product" else (term,)
+    others = [each for each in factors if each is not factor]
+    return tree.multiply(*others) if len(others) == len(factors) - 1 else None
+
+
+def _before_list(read: Expression, letter: str) -> Expression | None:
+    """The matrix that stands before a list in what was read of a term; None where it does not end with the list."""
+    if read.head == "negation":
+        inside = _before_list(read.args[0], letter)
+        return None if inside is None else tree.negate(inside)
+    if read.head == "quotient" and read.args[1].head in ("name", "number"):
+        above = _before_list(read.args[0], letter)
+        return None if above is None else tree.divide(above, read.args[1])
+    if read.head != "product" or read.args[-1] is not name(letter):
+        return None
+    before = tree.multiply(*read.args[:-1])
+    return None if letter in before.free else before
+
+
+def _plain_term(term: Expression) -> Expression:
+    """A term with its minus in front, and without brackets in its product."""
+    if term.head == "product" and term.args[0].head == "negation":
+        return tree.negate(_plain_term(tree.multiply(term.args[0].args[0], *term.args[1:])))
+    return tree.multiply(*_flat(term.args)) if term.head == "product" else term
 
 
 def _multiplied_out(part: Expression) -> Expression | None:

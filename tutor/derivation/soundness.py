@@ -110,7 +110,7 @@ def is_executed(rule: Rule) -> bool:
     fits, or an equation that it tells.
     """
     if rule.kind != "rule" or rule.solves or is_algebra(rule) or not {
-            "restoring", "no_formula", "reading", "descent"}.isdisjoint(rule.tags):
+            "restoring", "no_formula", "reading", "descent", "one_formula"}.isdisjoint(rule.tags):
         return False
     return rule.computed or "integral" not in rule.tags
 
@@ -224,11 +224,19 @@ def _as_matrix(rule: Rule, example: Expression) -> Instance | None:
     """How an example is read as a matrix with this rule, and what that means at the place of the example."""
     indices = tuple([name(letter) for letter in sorted(free_indices([example]))])
     known = shapes(example)
-    reading = as_matrices(example, indices, known)
+    reading = as_matrices(example, indices, known, _sizes_in_place(example, indices))
     if reading is None or rule not in reading.rules:
         return None
-    sides = example, component_of(reading.matrix, indices, known, () if known else (name("n"), name("n")))
+    sides = example, component_of(reading.matrix, indices, known, _sizes_in_place(example, indices))
     return Instance(example, reading.matrix, (), sides, Oracle().compare(*sides))
+
+
+def _sizes_in_place(component: Expression, indices: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """How many rows and columns a matrix has that has this component at these indices."""
+    known = shapes(component)
+    sizes = {index: known[part.value][place] for part in postorder([component]) if part.head == "indexed"
+             for place, index in enumerate(part.args)}
+    return tuple([sizes.get(index, name("n")) for index in indices])
 
 
 def _in_descent(rule: Rule, example: Expression) -> Instance:
@@ -280,8 +288,7 @@ def sound(rule: Rule) -> Iterator[Verdict]:
     oracle = Oracle()
     if "reading" in rule.tags:
         indices = tuple(map(name, rule.place))
-        known = shapes(rule.left)
-        component = component_of(rule.right, indices, known, () if known else (name("n"), name("n")))
+        component = component_of(rule.right, indices, shapes(rule.left), _sizes_in_place(rule.left, indices))
         check = oracle.compare(rule.left, component)
         yield Verdict("sound", f"{rule.left} = {component}", _passed(check), check.sentence)
         return

@@ -39,6 +39,8 @@ def _why_not(found: CriticalPoints, exercise: Exercise) -> str:
     """Why nobody can list the points, or nobody can be sure of them; "" if they can be asked for."""
     if found.everywhere:
         return "it is constant, so every point is one"
+    if found.lists is not None or set(found.problem.letters) - _letters(exercise):
+        return "what varies is a whole list"
     if any(point.every for point in found.points):
         return "there are infinitely many"
     if not found.complete:
@@ -54,6 +56,10 @@ def _why_not(found: CriticalPoints, exercise: Exercise) -> str:
     if len(found.points) > MOST_VALUES:
         return f"there are {len(found.points)}, and up to {MOST_VALUES} can be typed"
     return ""
+
+
+def _letters(exercise: Exercise) -> frozenset[str]:
+    return frozenset() if exercise.given is None else exercise.given.free
 
 
 def _listed(found: CriticalPoints) -> Listed:

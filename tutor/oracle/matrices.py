@@ -17,6 +17,7 @@ from tutor.expression.tree import (
     ARGUMENT_COUNTS,
     ONE,
     Expression,
+    divide,
     finite_sum,
     indexed,
     multiply,
@@ -93,6 +94,8 @@ def _whole(part: Expression, done: Mapping[Expression, _Whole], shapes: Sizes, t
         for factor in args[1:]:
             whole = _multiplied(whole, factor, taken)
         return whole
+    if part.head == "quotient" and not args[1].shape:
+        return _Whole(args[0].shape, lambda row, column: divide(args[0].at(row, column), part.args[1]))
     head = _OF_EACH_PART.get(part.head) or (part.head if part.head in ARGUMENT_COUNTS else "")
     if head and (part.head in ("sum", "negation", "entrywise") or not any(_is_matrix(arg) for arg in args)):
         return _of_each_part(part, args, head)

@@ -25,6 +25,8 @@ ROLES: dict[str, Sort] = {
     "exponent": "constant", "base": "constant",  # n of x^n, and a of a^x or log_a(x)
     "point": "constant",  # a of `at (x = a)`
     "loss": "variable", "line": "variable",  # L of dL/dx, and v of ∂v/∂x
+    # of a minimum: halfway between two places and how far from either, or the two places themselves and what is between
+    "middle": "constant", "shift": "constant", "left": "constant", "right": "constant", "joint": "constant",
     "size": "constant", "width": "constant",  # n and m of a list w_i or w_{ij}
     # of a step of gradient descent: from here to there, the slope here, the rate, the last change and how much is kept,
     # the value of the loss here and its change for a whole unit, the slope where other letters are new already, the sum

@@ -22,11 +22,13 @@ from tutor.telling.document import (
     DocumentBlock,
     Formula,
     Heading,
+    Inset,
     Labelled,
     Sign,
     SimpleBlock,
     Table,
     Words,
+    finding_of,
     joined,
     listed,
     plain,
@@ -42,9 +44,15 @@ _LONG = 60
 def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Document:
     """The whole, from the slopes to what was proved. detail: brief leaves the steps out, full has their sentences."""
     groups: list[tuple[DocumentBlock, ...]] = [tuple(_head(found))]
-    if detail != "brief" and not found.everywhere:
-        groups += [tuple(group) for group in _solving(found, detail)]
-    groups += [tuple(group) for group in _points(found)]
+    if found.lists is not None:
+        from tutor.telling.critical_lists import told_lists  # few functions have lists that vary
+
+        groups += [tuple(group) for group in told_lists(found, detail)]
+    else:
+        if detail != "brief" and not found.everywhere:
+            groups += [tuple(group) for group in _solving(found, detail)]
+        groups += [tuple(group) for group in _points(found)]
+        groups.append(tuple(_in_one_formula(found, detail)))
     groups.append(tuple(_conclusions(found)))
     return Document(tuple(group for group in groups if group))
 
@@ -191,6 +199,23 @@ def _kind(point: CriticalPoint) -> Text:
     return Text.of(said, "; only if ", listed(point.assuming, between=" and ")) if point.assuming else said
 
 
+def _in_one_formula(found: CriticalPoints, detail: Detail) -> Iterator[SimpleBlock]:
+    """The place of the minimum in one formula, unless numbers refute it."""
+    formula = found.formula
+    if formula is None or formula.check.outcome == "refuted":
+        return
+    (variable,) = found.problem.variables
+    holds = "exactly one of these places is there, and its value is the smallest of all. In one formula:"
+    yield Words((listed(formula.assumed, "Where ", " and ", f", {holds}") if formula.assumed else plain(
+        holds[:1].upper() + holds[1:]),))
+    yield Formula(related(variable, "=", formula.cases), tone="")
+    yield Formula(formula.formula, continues=True)
+    yield words(formula.rule.title, "quiet")
+    if detail == "full":
+        yield Inset((Words((formula.sentence,)),))
+    yield finding_of(formula.check)
+
+
 # -- what is said of all ---------------------------------------------------------------------------------------------
 
 
@@ -201,15 +226,15 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
                              "minimum and a maximum at once."),))
         return
     yield from (Words((sentence,)) for sentence in found.sentences)
-    if found.convexity:
+    if found.convexity and found.lists is None:
         yield Words((_bent(found),))
-    if not found.points:
+    if not found.points and found.lists is None:
         if found.complete:
             yield Words((plain("There is no critical point."),))
         else:
             yield words("No critical point was found.", sign="unsure")
     for kind, said in (("minimum", "smallest"), ("maximum", "largest")):
-        best = [each for each in found.points if each.kind == kind and each.is_global]
+        best = [each for each in found.points if each.kind == kind and each.is_global and found.formula is None]
         if best and best[0].value is not None:
             where = joined([_place(each) for each in best], between=" and ")
             if len(found.points) == 1 and best[0].value.size > _LONG:
@@ -217,12 +242,13 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
             else:
                 yield Words((Text.of(f"The {said} of all values is ", best[0].value, ", at ", where, "."),))
     yield from _fitted(found)
-    if found.points and not any(each.is_global for each in found.points) and any(
+    if found.points and found.formula is None and not any(each.is_global for each in found.points) and any(
             each.kind in ("minimum", "maximum") for each in found.points):
         yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")
     yield from (words(why, sign="unsure") for why in found.why)
-    if found.assumptions:
-        yield Words((listed(found.assumptions, "Assuming ", after="."),), "doubt")
+    assumptions = tuple(dict.fromkeys((*found.problem.given, *found.assumptions)))
+    if assumptions:
+        yield Words((listed(assumptions, "Assuming ", after="."),), "doubt")
     count = sum(len(each.steps) for each in found.equations)
     if count:
         counted = "1 step of solving" if count == 1 else f"{count} steps of solving"

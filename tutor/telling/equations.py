@@ -34,11 +34,13 @@ class _Line(NamedTuple):
 
 def told_steps(solved: SolvedEquation, detail: Detail, first: int) -> Iterator[SimpleBlock]:
     """The steps of one equation, numbered from `first` on, and what is to be said of its solutions."""
-    yield from _told(solved.equation, solved.steps, detail, first)
+    yield from told_equation(solved.equation, solved.steps, detail, first)
     yield from (Inset((each,)) for each in remarks(solved))
 
 
-def _told(equation: Expression, steps: Sequence[EquationStep], detail: Detail, first: int) -> Iterator[SimpleBlock]:
+def told_equation(equation: Expression, steps: Sequence[EquationStep], detail: Detail,
+                  first: int) -> Iterator[SimpleBlock]:
+    """The steps by which an equation was rewritten, numbered from `first` on."""
     shown: tuple[Expression, ...] = (equation,)
     for number, line in enumerate(lines_of(steps), first):
         before = tuple(step.before for step in line.steps)
@@ -120,7 +122,7 @@ def told_system(steps: Sequence[SystemStep], detail: Detail) -> Iterator[SimpleB
             number += count_of(step)
         elif isinstance(step, WithoutSums):
             yield Words((Text.of("In ", step.equation, ", bring the unknowns out of the sums:"),))
-            yield from _told(step.equation, step.steps, detail, number)
+            yield from told_equation(step.equation, step.steps, detail, number)
             number += len(lines_of(step.steps))
         elif isinstance(step, Substituted):
             yield Words((Text.of("Put ", step.where, " into the others"),), mark=str(number))

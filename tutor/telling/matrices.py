@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tutor.derivation.matrices import MatrixReading
+from tutor.expression.lists import Sizes
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name, node
@@ -34,7 +35,11 @@ def told_as_matrices(readings: Sequence[tuple[Expression | None, MatrixReading]]
             titles.append("functions, powers and fractions part by part")
         if titles and detail != "brief":
             yield words(", ".join(titles), "quiet")
-    shapes = {letter: sizes for _, reading in checked for letter, sizes in reading.shapes.items()}
+    yield from shapes_told({letter: sizes for _, reading in checked for letter, sizes in reading.shapes.items()})
+
+
+def shapes_told(shapes: Sizes) -> Iterator[SimpleBlock]:
+    """How many rows and columns lists have."""
     if not shapes:
         return  # the unit matrix alone
     pieces: list[str | Expression] = ["with "]

@@ -56,6 +56,7 @@ _SECTIONS = (
     _Section("Sums with an index", frozenset(("index",))),
     _Section("Parts of lists as whole lists", frozenset(("reading",))),
     _Section("Gradient descent", frozenset(("descent",))),
+    _Section("A minimum in one formula", frozenset(("one_formula",))),
     _Section("Integrals without a formula", frozenset(("no_formula",))),
 )
 _OTHERS = _Section("Other rules")

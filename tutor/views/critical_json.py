@@ -16,7 +16,14 @@ The shape:
     everywhere      whether every point is critical
     complete        whether there are surely no other points; why: sentences on why not
     convexity       "convex", "concave" or null
-    assumptions     relations between letters that were taken for granted
+    assumptions     relations between letters that were taken for granted; given: those that were typed
+    lists           null, or for letters that are lists {equations [{by, slope, equation, whole_lists}], second,
+                    second_whole_lists, along, positive, definite, solution}. equations: slopes set to zero, by the part
+                    of a list and, where they can be read so, in whole lists; second: the second derivative by two
+                    parts; along: that along a line, which is never negative where those in positive are positive, or
+                    null; definite: whether it is 0 in no direction then; solution: where the slopes are 0 if the matrix
+                    in it can be inverted
+    formula         null, or {rule, cases, formula, where, outcome}: the place of the minimum in one formula
     sentences       what else was proved
     fit             null, or {response, model, best} where a curve is fitted to points; best is the model with its best
                     letters, null where there is not exactly one, or where they are rounded
@@ -51,6 +58,7 @@ def critical_as_data(found: CriticalPoints) -> Data:
         "points": [_point(point) for point in found.points],
         "everywhere": found.everywhere, "complete": found.complete, "why": list(found.why),
         "convexity": found.convexity or None, "assumptions": [str(each) for each in found.assumptions],
+        "given": [str(each) for each in problem.given], "lists": _lists(found), "formula": _formula(found),
         "sentences": [sentence.written() for sentence in found.sentences],
         "fit": _fit(found),
         "steps": [{"rule": step.rule.name, "title": step.rule.title, "before": str(step.before),
@@ -67,6 +75,32 @@ def _fit(found: CriticalPoints) -> Data | None:
     known = best is not None and best.exact and not best.every
     return {"response": str(fit.response), "model": str(fit.model),
             "best": str(fit.with_letters(best.at)) if best is not None and known else None}
+
+
+def _lists(found: CriticalPoints) -> Data | None:
+    lists = found.lists
+    if lists is None:
+        return None
+    second, reading = lists.second or (None, None)
+    along = lists.along
+    return {
+        "equations": [{"by": str(each.unknown), "slope": str(each.slope.result), "equation": str(each.equation),
+                       "whole_lists": None if each.reading is None else str(each.reading.equation)}
+                      for each in lists.equations],
+        "second": None if second is None else str(second.result),
+        "second_whole_lists": None if reading is None else str(reading.matrix),
+        "along": None if along is None or not along.is_convex else str(along.second.result),
+        "positive": [] if along is None else [str(each) for each in along.positive],
+        "definite": along is not None and along.definite,
+        "solution": None if lists.solution is None else str(lists.solution),
+    }
+
+
+def _formula(found: CriticalPoints) -> Data | None:
+    formula = found.formula
+    return None if formula is None else {
+        "rule": formula.rule.name, "cases": str(formula.cases), "formula": str(formula.formula),
+        "where": [str(each) for each in formula.assumed], "outcome": formula.check.outcome}
 
 
 def _point(point: CriticalPoint) -> Data:
