@@ -17,12 +17,14 @@ from tutor.expression.tree import (
     ARGUMENT_COUNTS,
     ONE,
     Expression,
+    divide,
     finite_sum,
     indexed,
     multiply,
     name,
     node,
     postorder,
+    rebuilt,
     same,
     unused_index,
 )
@@ -85,7 +87,7 @@ def _whole(part: Expression, done: Mapping[Expression, _Whole], shapes: Sizes, t
         rows, columns = args[0].shape
         return _Whole((columns, rows), lambda row, column: args[0].at(column, row))
     if not any(arg.shape for arg in args):
-        return _Whole((), lambda row, column: part)
+        return _Whole((), lambda row, column: rebuilt(part, tuple([arg.at(ONE, ONE) for arg in args])))
     if part.head == DIAGONAL:
         return _on_the_diagonal(args[0])
     if part.head == "product":
@@ -93,6 +95,8 @@ def _whole(part: Expression, done: Mapping[Expression, _Whole], shapes: Sizes, t
         for factor in args[1:]:
             whole = _multiplied(whole, factor, taken)
         return whole
+    if part.head == "quotient" and not args[1].shape:
+        return _Whole(args[0].shape, lambda row, column: divide(args[0].at(row, column), args[1].at(ONE, ONE)))
     head = _OF_EACH_PART.get(part.head) or (part.head if part.head in ARGUMENT_COUNTS else "")
     if head and (part.head in ("sum", "negation", "entrywise") or not any(_is_matrix(arg) for arg in args)):
         return _of_each_part(part, args, head)
