@@ -110,9 +110,15 @@ def explain(problem: str, method: str = "") -> Derivation:
     with collector_paused():
         if method.replace("_", "-") in METHODS:
             reading = read_problem(problem, method=method.replace("_", "-"))
-            return explained(reading.expression, reading.notes)
-        reading = read_problem(problem)
-        return explained(reading.expression, reading.notes, method)
+            method = ""
+        else:
+            reading = read_problem(problem)
+        found = explained(reading.expression, reading.notes, method, reading.names)
+        if not reading.lines:
+            return found
+        from tutor.derivation.named import with_names  # most problems have no lines
+
+        return with_names(found, reading.lines)
 
 
 def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:

@@ -113,7 +113,7 @@ CANONICAL = {
     "25 batch norm": Derivation(
         "m = 1/n*sum_{i=1}^{n} u_i; v = 1/n*sum_{i=1}^{n} (u_i - m)^2; s = sqrt(v + epsilon); h_i = (u_i - m)/s; "
         "r_i = gamma*h_i + beta; L = sum_{i=1}^{n} g_i*r_i; grad_{u,gamma,beta} L",
-        {"u": "(g_i*gamma*n - gamma*sum_{i=1}^{n} g_i - gamma*h_i*sum_{i=1}^{n} g_i*h_i)/(n*s)",
+        {"u": "gamma*(g_i*n - sum_{i=1}^{n} g_i - h_i*sum_{i=1}^{n} g_i*h_i)/(n*s)",
          "gamma": "sum_{i=1}^{n} g_i*h_i", "beta": "sum_{i=1}^{n} g_i"}, {"u": ""}, batch_norm,
         {"u": (3,), "epsilon": (), "gamma": (), "beta": (), "g": (3,)}),
 }

@@ -227,7 +227,7 @@ def points(canonical: Derivation) -> Iterator[Numbers]:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "sum": lambda *terms: sum(terms), "product": lambda *factors: np.prod(factors), "negation": lambda term: -term,
     "quotient": lambda top, bottom: top / bottom, "power": lambda base, exponent: base**exponent, "ln": np.log,
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "sqrt": np.sqrt, "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
     "same": lambda one, other: float(one == other),
 }
 

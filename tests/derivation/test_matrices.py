@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.derivation.matrices import as_matrices, slope_as_matrices
+from tutor.derivation.matrices import as_matrices, places_of, slope_as_matrices
+from tutor.expression.lists import shapes
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, add, finite_sum, indexed, multiply, name, number
 from tutor.oracle.matrices import component_of
@@ -30,12 +31,20 @@ SHAPES = {"X": (N, M), "w": (M,), "y": (N,), "a": (N,), "p": (N,), "h": (M,), "W
     ("-y_[i]/p_[i]", "i", "-y/p"),
     ("sum_{j=1}^{m} X_{ij}*W_{kj}", "ik", "X*W^T"),
     ("sum_{j=1}^{m} X_{ij}*W_{kj}", "ki", "W*X^T"),
+    ("sum_{i=1}^{n} X_{ik}*W_{ik}*X_{il}*W_{il}*a_i", "kl", "(X ⊙ W)^T*diag(a)*(X ⊙ W)"),
+    ("sum_{i=1}^{n} X_{ik}*X_{il}*e^(a_i)/(1 + y_i^2)", "kl", "X^T*diag(e^a/(1 + y^2))*X"),
+    ("X_[i,k]/(y_[i]*w_[k])", "ik", "diag(1/y)*X*diag(1/w)"),
+    ("delta_[i,k]/y_[i]", "ik", "diag(1/y)"),
+    ("sum_{i=1}^{n} X_{ik}*y_i/(sum_{i=1}^{n} a_i*y_i)^2", "k", "X^T*y/(a^T*y)^2"),
+    ("e^(x_[k])*y_[k]", "k", "e^x ⊙ y"),
     # not read: a sum of parts alone, a part of a sum, a power of a matrix, a number in every place of a matrix
     ("sum_{i=1}^{n} x_i", "", None),
     ("sum_{j=1}^{3} X_{ij}*w_j", "i", None),
     ("sum_{j=2}^{m} X_{ij}*w_j", "i", None),
     ("A_[i,k]^2", "ik", None),
     ("A_[i,k] + 1", "ik", None),
+    ("X_[i,k]/W_[i,k]", "ik", None),
+    ("e^A_[i,k]", "ik", None),
     ("e^(x_[k])/sum_{j=1}^{n} e^(x_j)", "k", None),
     # the same in every place, which would be read as a number
     ("sum_{i=1}^{n} x_i*y_i", "k", None),
@@ -78,6 +87,26 @@ def test_the_unit_matrix_is_as_large_as_what_it_is_read_of() -> None:
     assert str(found.matrix) == "I + 2*A"
     read = component_of(found.matrix, found.indices, found.shapes, found.sizes)
     assert Oracle().compare(found.component, read).outcome == "checked"
+
+
+@pytest.mark.parametrize(("problem", "places"), [
+    ("d/dx_k [sum_{i=1}^{n} x_i^2]", [("k", "n")]),
+    ("d/dW_{kl} [sum_{i=1}^{n} sum_{j=1}^{m} W_{ij}^2]", [("k", "n"), ("l", "m")]),
+    ("d/dw_k [sum_{j=1}^{m} X_{ij}*w_j]", [("i", "n"), ("k", "m")]),
+    ("d/dw_l [d/dw_k [sum_{j=1}^{m} w_j^2]]", [("k", "m"), ("l", "m")]),
+    ("d/dw_k [d/dy_l [sum_{i=1}^{n} y_i*sum_{j=1}^{m} X_{ij}*w_j]]", [("k", "m"), ("l", "n")]),
+    ("d/dx_k [x_k^2*sum_{i=1}^{n} x_i]", [("k", "n")]),
+    # one of them, one on the diagonal, one that has too many indices
+    ("d/dx_1 [sum_{i=1}^{n} x_i^2]", []),
+    ("d^2/dx_k^2 [sum_{i=1}^{n} x_i^2]", []),
+    ("d/dA_{kk} [sum_{i=1}^{n} sum_{j=1}^{n} A_{ij}^2]", []),
+    ("d/dx_k [d/dx_k [sum_{i=1}^{n} x_i^2]]", []),
+    ("d/dx_l [d/dx_k [x_k*x_l*sum_{i=1}^{n} x_i]]", []),
+    ("d/dW_{kl} [sum_{j=1}^{m} W_{ij}*w_j]", []),
+])
+def test_which_places_a_derivative_has(problem: str, places: list[tuple[str, str]]) -> None:
+    asked = parse(problem)
+    assert [(str(index), str(size)) for index, size in places_of(asked, shapes(asked))] == places
 
 
 def test_a_slope_by_the_diagonal_is_not_read() -> None:

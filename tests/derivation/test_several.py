@@ -32,6 +32,18 @@ READINGS = [
     ("z = w*x; L = z^2; dL/dw", "d/dw [(w*x)^2]"),  # no line is used twice: put in
     ("u = x^2; L = u + u*x; dL/dx", "u = x^2; L = u + u*x; dL/dx"),
     ("gradient of x^2 at 3", "d/dx [x^2] at (x = 3)"),
+    ("hessian_x [sum_i sum_j A_{ij}*x_i*x_j]", "∂/∂x_l [∂/∂x_k [sum_{i=1}^{n} sum_{j=1}^{n} A_{ij}*x_i*x_j]]"),
+    ("hessian_{x_k} [sum_i x_i^2*y_i]", "∂/∂x_l [∂/∂x_k [sum_{i=1}^{n} x_i^2*y_i]]"),
+    ("hessian of sum_i x_i^2*y_i with respect to x", "∂/∂x_l [∂/∂x_k [sum_{i=1}^{n} x_i^2*y_i]]"),
+    ("hessian [sum_i z_i^3]", "∂/∂z_l [∂/∂z_k [sum_{i=1}^{n} z_i^3]]"),
+    ("hessian [1/n*sum_i (w*x_i + b)]", "((∂^2/∂w^2 [1/n*sum_{i=1}^{n} (w*x_i + b)], "
+     "∂/∂w [∂/∂b [1/n*sum_{i=1}^{n} (w*x_i + b)]]), (∂/∂b [∂/∂w [1/n*sum_{i=1}^{n} (w*x_i + b)]], "
+     "∂^2/∂b^2 [1/n*sum_{i=1}^{n} (w*x_i + b)]))"),
+    ("L = sum_i z_i^2; hessian L", "∂/∂z_l [∂/∂z_k [sum_{i=1}^{n} z_i^2]]"),
+    ("L = sum_i t*z_i^2; hessian_t L", "∂^2/∂t^2 [sum_{i=1}^{n} t*z_i^2]"),
+    ("L = sum_k z_k^2; hessian L", "∂/∂z_p [∂/∂z_l [sum_{k=1}^{n} z_k^2]]"),
+    ("L = sum_i z_i^2; d^2L/dz_k dz_l", "d/dz_k [d/dz_l [sum_{i=1}^{n} z_i^2]]"),
+    ("f = x^2*y; d^2f/dxdy", "d/dx [d/dy [x^2*y]]"),
 ]
 
 
@@ -67,7 +79,11 @@ def test_refusals(text: str, message: str) -> None:
 
 @pytest.mark.parametrize(("text", "said"), [
     ("grad [sum_i x_i^3]", "x is a list.*L = sum_i x_i.2; grad L"),
-    ("hessian [sum_i y_i^3]", "y is a list"),
+    ("hessian [sum_i x_i^2*y_i]", "By which of x, y are the second slopes asked for?.*hessian_x"),
+    ("L = sum_i x_i*y_i; hessian L", "By which of x, y"),
+    ("z_i = 2*x_i; L = sum_i z_i^2; hessian_z L", "z does not vary here. Name one of x"),
+    ("z_i = 2*x_i; L = sum_i z_i; hessian L^2", "hessian is followed by the name of a line"),
+    ("hessian_W [sum_i sum_j W_{ij}^2]", "W has 2 indices, so its second slopes have 4"),
     ("sum_i y_i", "Which part of y varies"),
     ("sum_{i=1}^{10} i^2", "There is no variable here"),
 ])

@@ -33,6 +33,10 @@ def test_sizes_that_are_known_from_elsewhere() -> None:
     ("sum_i sum_j W_{ij}", ["sum_i runs from 1 to n, the number of rows of W.",
                             "sum_j runs from 1 to m, the number of columns of W."]),
     ("sum_{i=1}^{n} x_i*sum_j x_j", []),
+    ("sum_i sum_j A_{ij}*x_i*x_j", ["sum_i and sum_j run from 1 to n, the number of parts of x."]),
+    ("sum_i sum_j sum_k A_{ij}*A_{jk}", ["sum_i, sum_j and sum_k run from 1 to n, the number of rows of A."]),
+    ("sum_i x_i + sum_i y_i", ["sum_i runs from 1 to n, the number of parts of x.",
+                               "sum_i runs from 1 to m, the number of parts of y."]),
 ])
 def test_notes_say_how_far_a_sum_runs(typed: str, notes: list[str]) -> None:
     assert [note.message for note in read(typed).notes] == notes

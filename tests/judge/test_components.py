@@ -26,10 +26,13 @@ ANSWERS = [
     ("grad (x^2*y)", "(1, 2, 3)", "unexplained", (),
      "The answer is a list of 2 components, and yours is a list of 3."),
     ("d/dx x^2", "(2x, 1)", "unexplained", (), "The answer is one value, and yours is a list of 2."),
-    ("hessian (x^2*y)", "((2y, 2x), (2x, 0))", "right", (), "Both components are right."),
+    ("hessian (x^2*y)", "((2y, 2x), (2x, 0))", "right", (), "Both rows are right."),
     ("hessian (x^2*y)", "((2y, 2x), (2x, 1))", "misconception", (2, 2), "The variable y has slope one"),
     ("hessian (x^2*y)", "(2y, 0)", "unexplained", (1,),
      "The answer is a list of 2 components, and yours is one value."),
+    ("hessian (x^2*y)", "((2x, 0), (2y, 2x))", "unexplained", (1, 1), "Everything fits except this part"),
+    ("hessian (x^2*y)", "((2x, 0), (2y, 2x), (1, 1))", "unexplained", (), "The answer is a list of 2 rows, and yours"),
+    ("hessian (x^2*y)", "((2y, 2x), (0, 2x))", "unexplained", (2,), "The components are right, but in another order."),
 ]
 
 

@@ -87,7 +87,7 @@ NO_SLOPE = "z = x; L = |z|; dL/dz at x = 0"
     (f"{SQUARE}; grad L", "2z*x, 2z*w", "right", "Both components are right."),
     (f"{SQUARE}; grad L", "[2z*x, 2z*w]", "right", "Both components are right."),
     ("grad x^2*y", "{2xy, x^2}", "right", "Both components are right."),
-    ("hessian x^2*y", "(2y, 2x), (2x, 0)", "right", "Both components are right."),
+    ("hessian x^2*y", "(2y, 2x), (2x, 0)", "right", "Both rows are right."),
     (f"{SQUARE}; grad L", "(dL/dw, dL/dx) = (2z*x, 2z*w)", "right", "Both components are right."),
     (f"{SQUARE}; grad L", "∇L = (2z*x, 2z*w)", "right", "Both components are right."),
     (f"{SQUARE}; dL/dz", "∂L/∂z = 2z", "right", "Right."),

@@ -13,6 +13,11 @@ LAYER = "z_i = sum_{j=1}^{m} W_{ij}*x_j + b_i; L = sum_{i=1}^{n} (z_i - y_i)^2"
 SQUARE_LAYER = "z_i = sum_{j=1}^{n} W_{ij}*x_j; L = sum_{i=1}^{n} (z_i - y_i)^2"
 NEURONS = "u_i = sum_{j=1}^{m} W_{ij}*x_j; h_i = sigmoid(u_i); L = 1/2*sum_{i=1}^{n} (h_i - y_i)^2"
 
+HESSIAN = ("z_i = sum_{j=1}^{m} X_{ij}*w_j; a_i = sigmoid(z_i); "
+           "L = 1/n*sum_{i=1}^{n} (-y_i*ln(a_i) - (1 - y_i)*ln(1 - a_i)); hessian_w L")
+SOFTMAX = "p_i = e^(z_i)/sum_{j=1}^{n} e^(z_j); dp_i/dz_k"
+SECOND = "d^2/dx_k dx_l [sum_i sum_j A_{ij}*x_i*x_j]"
+
 
 @pytest.mark.parametrize(("problem", "answer"), [
     (SQUARES, "2X^T(Xw - y)"),
@@ -30,6 +35,17 @@ NEURONS = "u_i = sum_{j=1}^{m} W_{ij}*x_j; h_i = sigmoid(u_i); L = 1/2*sum_{i=1}
     (f"{NEURONS}; dL/dx_j", "W^T*((h - y)⊙h⊙(1 - h))"),
     ("d/dx_k [sum_{i=1}^{n} I*x_i^2]", "2*I*x"),  # a number of the problem, and no unit matrix
     ("d/dx_k [sum_{i=1}^{n} x_i^2]", "2*I*x"),
+    (HESSIAN, "X^T*diag(a⊙(1 - a))*X/n"),
+    (HESSIAN, "1/n*X^T*diag(a)*diag(1 - a)*X"),
+    (HESSIAN, "1/n*sum_i X_{ik}*X_{il}*a_i*(1 - a_i)"),
+    (SOFTMAX, "p_i*(delta_{ik} - p_k)"),
+    (SOFTMAX, "diag(p) - p*p^T"),
+    (SOFTMAX, "p_k*(delta_{ki} - p_i)"),
+    (SECOND, "A + A^T"),
+    (SECOND, "A_{kl} + A_{lk}"),
+    ("hessian_x [sum_{i=1}^{n} x_i^2]", "2*I"),
+    ("hessian_x [sum_{i=1}^{n} x_i^2]", "2*delta_{kl}"),
+    ("d/dA_{kl} [sum_i sum_j A_{ij}^2]", "2*A_{kl}"),
 ])
 def test_right(problem: str, answer: str) -> None:
     assert tutor.diagnose(problem, answer).outcome == "right"
@@ -48,6 +64,14 @@ def test_right(problem: str, answer: str) -> None:
     (f"{LAYER}; dL/db_2", "2*(z - y)", "only one of them is asked for"),
     ("d/dA_{kk} [sum_{i=1}^{n} sum_{j=1}^{n} A_{ij}^2]", "2*A", "only one of them is asked for"),
     (LINE, "2*x*(w*x - y)", "cannot be multiplied"),
+    (HESSIAN, "X*diag(a⊙(1 - a))*X^T/n", "cannot be multiplied"),
+    (HESSIAN, "X^T*X/n", ""),
+    (SOFTMAX, "p*p^T", ""),
+    (SOFTMAX, "diag(p)", ""),
+    (SOFTMAX, "p_i*(1 - p_k)", ""),
+    (SECOND, "2*A", ""),
+    (SECOND, "A*x", "one column"),
+    ("hessian_x [sum_{i=1}^{n} x_i^2]", "I", ""),
     (LINE, "2*(w*x - y)", "is no number"),
     ("d/dx_k [sum_{i=1}^{n} I*x_i^2]", "2*x", ""),
 ])

@@ -28,8 +28,12 @@ I_, K = name("i"), name("k")
     ("sigmoid(X*w)", "i", "sigmoid(sum_{k=1}^{m} X_{ik}*w_k)"),
     ("2*y/n", "i", "2*y_[i]/n"),
     ("2*X/n", "ik", "2*X_[i,k]/n"),
+    ("X/n", "ik", "X_[i,k]/n"),
+    ("X/(y^T*y)", "ik", "X_[i,k]/(sum_{j=1}^{n} y_j*y_j)"),
+    ("y/(y^T*X*w)^2", "i", "y_[i]/(sum_{j=1}^{n} y_j*sum_{k=1}^{m} X_{jk}*w_k)^2"),
+    ("e^(y^T*y)*y", "i", "e^(sum_{j=1}^{n} y_j*y_j)*y_[i]"),
     ("A^2*y", "i", None), ("e^A*y", "i", None), ("X*y", "i", None), ("X*w + w", "i", None), ("X + 1", "ik", None),
-    ("diag(X)*y", "i", None), ("X", "i", None), ("T3*y", "i", None),
+    ("X/y", "ik", None), ("diag(X)*y", "i", None), ("X", "i", None), ("T3*y", "i", None),
 ])
 def test_what_stands_at_a_place(whole: str, indices: str, component: str | None) -> None:
     places = [name(index) for index in indices]

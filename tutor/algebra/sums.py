@@ -121,10 +121,11 @@ def shortest(current: Expression, views: Views, apart: bool = False) -> tuple[Ki
         shared = {base: exponent for base, exponent in shared.items() if isinstance(exponent, Expression)}
     if views.style.part_of == "sum":
         return best
-    if shared and _may_pay(seen, shared, size - (1 if one_below else MARGIN - 1), views):
+    margin = 1 if len(terms) > 2 and any(map(_has_sum_with_index, seen)) else MARGIN
+    if shared and _may_pay(seen, shared, size - (1 if one_below else margin - 1), views):
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
-        if taken.size <= min(size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
+        if taken.size <= min(size - margin, limit + min(brackets, 2) - 1 if best else limit) or (
                 one_below and taken.size < limit):
             best, limit = ("take_out_common_factor", taken), taken.size
     is_short = len(terms) <= MOST_TERMS and size <= LARGEST_SUM and not apart
@@ -143,6 +144,11 @@ def _is_divisor(exponent: Exponent) -> bool:
 
 def _has_sum_or_divisor(view: View) -> bool:
     return any(base.head == "sum" or _is_divisor(exponent) for base, exponent in view.powers.items())
+
+
+def _has_sum_with_index(view: View) -> bool:
+    """Whether a term has a sum with an index. Such terms are long, so what three of them share is said once."""
+    return any(base.head == "finite_sum" for base in view.powers)
 
 
 def _is_of_letters(view: View) -> bool:

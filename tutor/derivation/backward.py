@@ -19,6 +19,8 @@ from tutor.derivation.blocks import tidying_told
 from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
 from tutor.derivation.graph import graph_of, with_indices
+from tutor.derivation.line_names import Naming
+from tutor.derivation.named import naming_steps
 from tutor.derivation.points import without_places
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH, WRITTEN_OUT
@@ -133,13 +135,10 @@ class BackwardPass(Derivation):
 
     def _naming(self, expression: Expression) -> Iterator[Step]:
         """The steps that call what lines say by the names of the lines."""
-        for naming in self.adjoints.names.namings(expression):
-            named = replace(expression, {naming.form: naming.named})
-            step = self._step(naming.rule, naming.form, naming.named, naming.bindings)
-            yield replace_fields(step, within=None if expression is naming.form else (expression, named))
-            if naming.after is not named:
-                yield from self._tidying(named)
-            expression = naming.after
+        def step(naming: Naming) -> Step:
+            return self._step(naming.rule, naming.form, naming.named, naming.bindings)
+
+        return naming_steps(self.adjoints.names.namings(expression), expression, step, self._tidying)
 
     def _tidying(self, start: Expression) -> Iterator[Step]:
         for told in tidying_told(start, self.tidy, self._algebra):

@@ -75,6 +75,9 @@ class Derivation(Displayed):
     is_of_equation = False
     """Whether its result is an equation, or comes from one, see `tangents.py` and `implicit.py`."""
 
+    in_names: Expression | None = None
+    """The result with the names of lines that were put into the problem, if it is shorter, see `named.py`."""
+
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
         self.constant = _constant_of(problem, goal, _constants_in(problem, solver).integrals)
         self.problem, self.notes, self.method = problem, notes, method
@@ -407,11 +410,12 @@ PASSED_OVER = frozenset(("linear", "higher", "rewriting"))
 """Tags of rules that only take apart what the main thing is made of."""
 
 
-def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation:
+def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "",
+           taken: frozenset[str] = frozenset()) -> Derivation:
     """Solve `problem` by the rules of the rulebook.
 
-    method: the name of a second method to use at the first place where it applies. Raises NoProgress where no rule
-    applies, TutorError if there is no such method or it applies nowhere.
+    method: the name of a second method to use at the first place where it applies; taken: letters that rules do not
+    put in. Raises NoProgress where no rule applies, TutorError if there is no such method or it applies nowhere.
     """
     strategy = STANDARD
     if method:
@@ -424,7 +428,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
     if problem.head == "statements":
         raise TutorError("What is asked of a graph or an equation is judged as one answer, and not line by line.")
     with collector_paused():
-        solver = Solver(problem, strategy, both_sides=True, method=method)
+        solver = Solver(problem, strategy, both_sides=True, method=method, taken=taken)
         misplaced = _constants_in(problem, solver).misplaced
         if misplaced is not None:
             raise NoProgress("An indefinite integral is known only up to a constant, and in "
@@ -451,14 +455,15 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
     return derivation
 
 
-def explained(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation:
+def explained(problem: Expression, notes: tuple[Note, ...] = (), method: str = "",
+              taken: frozenset[str] = frozenset()) -> Derivation:
     """The same, also of a problem that is asked of the lines of a graph, and of a line that touches a curve."""
     if problem.head == "relation":
         from tutor.derivation.tangents import solved_line  # derivatives do without
 
         return solved_line(problem, notes, method)
     if problem.head != "statements":
-        return derive(problem, notes, method)
+        return derive(problem, notes, method, taken)
     from tutor.derivation.implicit import solved_rate
 
     found = solved_rate(problem, notes, method)

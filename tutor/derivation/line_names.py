@@ -12,12 +12,15 @@ from typing import NamedTuple
 
 from tutor.derivation.graph import Graph
 from tutor.expression.tree import (
+    ONE,
     Expression,
     indexed,
     multiply,
     name,
     negate,
+    number,
     postorder,
+    power,
     rebuilt,
     replace,
     substitute,
@@ -41,11 +44,13 @@ class Naming(NamedTuple):
 
 
 class LineNames:
-    """graph: whose lines; on_the_way: the names of those that count; tidy: of the derivation."""
+    """graph: whose lines; on_the_way: the names of those that count; tidy: of the derivation; varying: the line that is
+    differentiated by, and so is not what its line says."""
 
-    def __init__(self, graph: Graph, on_the_way: Container[str], tidy: Callable[[Expression], Expression]) -> None:
-        self.graph, self.tidy = graph, tidy
-        self.lines = [line for line in graph.lines if line in on_the_way]
+    def __init__(self, graph: Graph, on_the_way: Container[str], tidy: Callable[[Expression], Expression],
+                 varying: str = "") -> None:
+        self.graph, self.tidy, self.varying = graph, tidy, varying
+        self.lines = [line for line in graph.lines if line in on_the_way and line != varying]
         self.scalars = {form: name(line) for line in self.lines if line not in graph.indices and graph.lines[line].args
                         for form in (graph.lines[line], tidy(graph.lines[line]))}
         self._forms: dict[Expression, tuple[Expression, ...]] = {}
@@ -64,6 +69,9 @@ class LineNames:
             if form.free <= expression.free and (named := replace(expression, {form: scalar})) is not expression:
                 yield _by_its_name(form, scalar, named)
                 expression = named
+        for naming in self._radicands(expression):
+            yield naming
+            expression = naming.after
         for line in self.lines:
             if line not in self.graph.indices:
                 continue
@@ -94,7 +102,7 @@ class LineNames:
         if self.tidy(self.graph.lines[line]).head != "quotient":
             return []
         found: dict[Expression, tuple[str, Expression]] = {}
-        for part in postorder([expression]):
+        for part in postorder([self._without_denominators(expression, line)]):
             for place in _places(part, line, len(self.graph.indices[line])) if part.args else ():
                 above, below = self.tidy(self.graph.says(place)).args
                 if alike(part, above):
@@ -110,6 +118,43 @@ class LineNames:
             namings.append(_by_numerator(rule_name, form, named, expression))
         return namings
 
+    def _without_denominators(self, expression: Expression, line: str) -> Expression:
+        """An expression without the parts that are the denominator of a list that is a fraction: their own parts are no
+        numerators."""
+        below = self.tidy(self.graph.lines[line]).args[1]
+        own = {index.value for index in self.graph.indices[line]}
+        return expression if not below.free.isdisjoint(own) else replace(
+            expression, {part: ONE for part in postorder([expression]) if alike(part, below)})
+
+    def _radicands(self, expression: Expression) -> list[Naming]:
+        """The parts of an expression that are what stands below the root of a line, or a power of that, if the whole is
+        shorter with its name."""
+        namings: list[Naming] = []
+        for form, scalar in self.scalars.items():
+            below = form.args[0] if form.head == "sqrt" else None
+            if below is None or not below.args or not below.free <= expression.free:
+                continue
+            found: dict[Expression, tuple[str, Expression]] = {}
+            for part in postorder([expression]):
+                if part.head == "power" and part.args[0] is below and part.args[1].head in ("number", "quotient"):
+                    found[part] = "by_its_root", self.tidy(power(scalar, multiply(number(2), part.args[1])))
+            found[below] = "by_its_square", power(scalar, number(2))
+            after = self.tidy(replace(expression, {part: named for part, (_, named) in found.items()}))
+            if after.size >= expression.size:
+                continue
+            for part, (rule_name, named) in found.items():
+                if (whole := replace(expression, {part: named})) is not expression:
+                    rule = rulebook()[rule_name]
+                    ((called, says),) = rule.definitions
+                    letters = {says.args[0].value: below, called: scalar}
+                    if rule.left.head == "power":
+                        letters[rule.left.args[1].value] = part.args[1]
+                    namings.append(Naming(rule, letters, part, named, whole))
+                    expression = whole
+            namings[-1] = namings[-1]._replace(after=after)
+            expression = after
+        return namings
+
     def _numbers(self, expression: Expression) -> Iterator[Naming]:
         """The sums over lists of the graph that are one number whatever its inputs are: deviations from a mean add up
         to 0."""
@@ -117,7 +162,7 @@ class LineNames:
         ((called, says),) = rule.definitions
         for part in list(postorder([expression])):
             if part.head == "finite_sum" and not part.args[0].free.isdisjoint(self.lines):
-                value = self.tidy(self.graph.written_out(part))
+                value = self.tidy(self.graph.written_out(part, self.varying))
                 if value.head == "number":
                     yield Naming(rule, {says.value: part, called: value}, part, value,
                                  self.tidy(replace(expression, {part: value})))

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from tutor.expression import tree
 from tutor.expression.known_functions import FUNCTIONS
-from tutor.expression.lists import Sizes
+from tutor.expression.lists import Sizes, free_indices
 from tutor.expression.names import TRANSPOSED, UNIT_MATRIX
-from tutor.expression.tree import ONE, Expression, indexed, name, node, postorder
+from tutor.expression.tree import ONE, E, Expression, indexed, name, node, postorder
 from tutor.rules.instance import chosen_instance
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -78,6 +78,46 @@ def slope_as_matrices(variable: Expression, slope: Expression, shapes: Sizes) ->
     return as_matrices(slope, variable.args, shapes, shapes.get(variable.value, ()))
 
 
+def derivative_as_matrices(problem: Expression, result: Expression, shapes: Sizes) -> MatrixReading | None:
+    """What was found for a derivative by a part of a list as what all such derivatives are together."""
+    places = places_of(problem, shapes)
+    return as_matrices(result, tuple([index for index, _ in places]), shapes,
+                       tuple([size for _, size in places])) if places else None
+
+
+def places_of(problem: Expression, shapes: Sizes) -> list[tuple[Expression, Expression]]:
+    """The indices of a derivative by a part of a list, each with how far it runs: that of a list of slopes, or those of
+    the rows and the columns of the matrix of slopes dp_i/dz_k, with a row for each i, or of second slopes. Nothing
+    where it is one derivative alone, as d/dx_1 is, or where there are more indices."""
+    variables: list[Expression] = []
+    body = problem
+    while body.head == "derivative":
+        body, variable, order = body.args
+        if variable.head != "indexed" or len(variable.args) != len(shapes.get(variable.value, ())) or order is not ONE:
+            return []
+        variables.append(variable)
+    if len({variable.value for variable in variables}) == 1:
+        variables.reverse()  # second slopes by one list are the same either way, so the first one has the row
+    places = [(index, size) for variable in variables for index, size in zip(
+        variable.args, shapes[variable.value], strict=True)]
+    varying = {index.value for index, _ in places if index.head == "name"}
+    in_body = free_indices([body])
+    if len(places) == 1 and len(in_body - varying) == 1:  # of a body with an index of its own, this is that of the row
+        (own,) = map(name, in_body - varying)
+        places = [*_place_in(body, own, shapes), *places]
+    elif in_body - varying or (len(places) > 1 and in_body & varying):
+        return []
+    if len(places) > 2 or len(varying | in_body) < len(places):
+        return []  # A_{kk} is on the diagonal, and says nothing of the other entries, as x_1 says nothing of others
+    return places
+
+
+def _place_in(body: Expression, index: Expression, shapes: Sizes) -> list[tuple[Expression, Expression]]:
+    """An index that stands below lists, with how far it runs; nothing where it stands below δ alone."""
+    return [(index, shapes[part.value][part.args.index(index)]) for part in postorder([body])
+            if part.head == "indexed" and index in part.args][:1]
+
+
 _NEEDS = {"identity": UNIT_MATRIX, "number_as_matrix": UNIT_MATRIX, "transposed": TRANSPOSED,
           "inner_product": TRANSPOSED, "outer_product": TRANSPOSED}
 """Rules whose right side has a letter with a meaning of its own."""
@@ -127,7 +167,7 @@ class _Reader:
                 self.part_by_part = by_part
                 return self.read(terms, indices)
         if part.head == "power":
-            return self._of_each_part(part, 1, indices)
+            return self._of_each_part(part, 2 if part.args[0] is E else 1, indices)
         if part.head in FUNCTIONS:
             return self._of_each_part(part, len(part.args), indices)
         if part.free.isdisjoint(self.shapes):
@@ -230,10 +270,17 @@ class _Reader:
                 waiting.append(body)
             else:
                 factors.append(each)
-        if any(_indices_in(divisor, tuple(bound)) for divisor in divisors) or (
-                len(indices) == 2 and any(_indices_in(divisor, indices) for divisor in divisors)):
-            raise _NotReadError
-        return is_negative, factors, divisors, bound
+        below: list[Expression] = []
+        every = (*indices, *bound)
+        for divisor in divisors if len(every) == 1 else _flat(divisors):
+            own = _indices_in(divisor, every)
+            if not own or (indices == every == own and len(own) == 1):
+                below.append(divisor)
+            elif len(own) == 1:
+                factors.append(tree.divide(ONE, divisor))
+            else:
+                raise _NotReadError
+        return is_negative, factors, below, bound
 
     def _is_whole(self, body: Expression, index: Expression, upper: Expression) -> bool:
         """Whether a sum runs over all places of the lists that have its index."""
@@ -281,10 +328,13 @@ class _Reader:
                 raise _NotReadError
             key = frozenset(factor.indices)
             if key in made:
-                indices = made[key].indices
+                indices = next((each.form.args for each in (made[key], factor) if each.is_component and (
+                    each.form.head == "indexed" and made[key].is_component)), made[key].indices)
                 both = self._oriented(made[key], indices), self._oriented(factor, indices)
                 rule = "lists_part_by_part" if len(indices) == 1 else "matrices_part_by_part"
-                factor = _Factor(indices, self._told(rule, *both), False)
+                first, second = sorted(both, key=_is_reciprocal)
+                factor = _Factor(indices, tree.divide(first, second.args[1]) if _is_reciprocal(second)
+                                 else self._told(rule, *both), False)
             made[key] = factor
         return list(made.values())
 
@@ -354,6 +404,11 @@ def _plain_term(term: Expression) -> Expression:
     if term.head == "product" and term.args[0].head == "negation":
         return tree.negate(_plain_term(tree.multiply(term.args[0].args[0], *term.args[1:])))
     return tree.multiply(*_flat(term.args)) if term.head == "product" else term
+
+
+def _is_reciprocal(form: Expression) -> bool:
+    """Whether it is 1 divided by something."""
+    return form.head == "quotient" and form.args[0] is ONE
 
 
 def _multiplied_out(part: Expression) -> Expression | None:

@@ -135,7 +135,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
             if any(is_indefinite(inner) for inner in postorder([side])):
                 raise refused(text, "An indefinite integral has a value only up to a constant, so it can be no part of "
                                      "a line. Give it limits.")
-        return Reading(on_graph, tuple(notes))
+        return Reading(on_graph, tuple(notes), () if on_graph.head == "statements" else tuple(before))
     _refuse_late_definitions((*before, last), text)
     names_letter = bool(request.by) or without_places(last)[0].head == "derivative"
     for statement in before:
@@ -176,7 +176,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     _refuse_infinity(problem, text)
     _refuse_whole_lists(problem, text)
     _refuse_without_value(problem, text)
-    return Reading(problem, tuple(notes))
+    are_lines = all(statement.args[0].head == "name" for statement in before)
+    return Reading(problem, tuple(notes), tuple(before) if are_lines and request.ask != "integral" else ())
 
 
 def _without_functions(before: Sequence[Expression], last: Expression,

@@ -15,9 +15,20 @@ from tutor.derivation.graph import Graph, graph_of, is_given
 from tutor.derivation.phrases import Request
 from tutor.derivation.points import without_places
 from tutor.errors import refused
-from tutor.expression.lists import letters_that_vary, occurrences_of_lists
+from tutor.expression.lists import Sizes, letters_that_vary, occurrences_of_lists, shapes
+from tutor.expression.new_letters import letters_in
 from tutor.expression.notes import Note
-from tutor.expression.tree import Expression, as_tuple, derivative, name, names_in_order, node, number
+from tutor.expression.tree import (
+    Expression,
+    as_tuple,
+    derivative,
+    indexed,
+    name,
+    names_in_order,
+    node,
+    number,
+    unused_index,
+)
 
 SEVERAL = frozenset(("gradient", "hessian", "jacobian"))
 """What can be asked about several letters at once."""
@@ -41,8 +52,9 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
     asked, places = without_places(last)
     defined = {line.args[0].value for line in lines if not is_given(line)}
     has_lists = any(line.args[0].head != "name" for line in lines)
-    if has_lists and request.ask not in ("", "gradient"):
-        raise refused(text, "Along lines with lists only first derivatives are found, such as dL/dz_k or grad L.")
+    if has_lists and request.ask not in ("", "gradient", "hessian"):
+        raise refused(text, "Along lines with lists, slopes such as dL/dz_k or grad L are found, and second slopes "
+                             "such as d^2L/dz_k dz_l or hessian_z L.")
     if request.ask == "derivative" and request.order == 1 and asked.head == "name" and asked.value in defined:
         if request.by:  # the derivative of L with respect to w
             asked = derivative(asked, name(request.by))
@@ -55,6 +67,12 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
             raise refused(text, f"With the lines put in, {line} stands nowhere any more. Leave out --method "
                                 f"{WRITTEN_OUT} to find the slope by {line}.")
         return None
+    if has_lists and request.ask == "hessian":
+        if asked.head == "name" and asked.value in defined:
+            graph = graph_of(lines, text)
+            varying = [letter for letter in graph.inputs if letter in graph.reaching(asked.value)]
+            return _at(_second_by_list(graph.written_out(asked), graph.shapes, varying, request, text, notes), places)
+        raise refused(text, "Behind lines with lists, hessian is followed by the name of a line, as in hessian_z L.")
     if request.ask == "gradient" and asked.head == "name" and asked.value not in defined:
         raise refused(text, f"{asked} is the name of none of the lines, so there is nothing to differentiate.")
     if request.ask == "gradient" and asked.head == "name":
@@ -129,6 +147,8 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
     letters = tuple(map(name, request.letters)) or tuple(
         each for each in names_in_order(asked) if each.value in varying)
     lists = sorted({part.value for part in occurrences_of_lists(asked)})
+    if lists and request.ask == "hessian" and (not letters or not {*map(_stem, map(str, letters))}.isdisjoint(lists)):
+        return _at(_second_by_list(asked, shapes(asked), [*lists, *varying], request, text, notes), places)
     if lists and not letters:
         raise refused(text, f"{lists[0]} is a list. Give what is added up a name, and ask for the slope by its parts, "
                              f"as in L = sum_i {lists[0]}_i^2; grad L, or type d/d{lists[0]}_k [...].")
@@ -147,6 +167,39 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
         notes.append(Note(f"Only {letters[0]} varies{held}, so this is one derivative for each expression.", 0,
                           len(text), usual=True))
     return as_tuple([as_tuple([_at(entry, places) for entry in row]) for row in entries])
+
+
+def _second_by_list(body: Expression, sizes: Sizes, letters: Sequence[str], request: Request, text: str,
+                    notes: list[Note]) -> Expression:
+    """∂/∂w_l [∂/∂w_k [body]]: the entry in row k and column l of the Hessian by a list w. letters: those by which it
+    could be asked for."""
+    named = [*dict.fromkeys(map(_stem, request.letters or ((request.by,) if request.by else ())))]
+    if not named and len(letters) == 1:
+        named = [*letters]
+    one = next((letter for letter in letters if len(sizes.get(letter, ())) == 1), letters[0])
+    if len(named) != 1:
+        raise refused(text, f"By which of {', '.join(letters)} are the second slopes asked for? Name one of them, as "
+                             f"in hessian_{one} ...")
+    (letter,) = named
+    if letter not in letters:
+        raise refused(text, f"{letter} does not vary here. Name one of {', '.join(letters)}, as in hessian_{one} ...")
+    count = len(sizes.get(letter, ()))
+    if count > 1:
+        raise refused(text, f"{letter} has {count} indices, so its second slopes have {2 * count}, and make no matrix. "
+                             f"For one of them, type d^2/d{letter}_{{kl}} d{letter}_{{pq}} [...].")
+    if not count:
+        return derivative(body, name(letter), number(2), "∂")
+    taken = letters_in([body]) | {"i", "j"} | {each for some in sizes.values() for size in some for each in size.free}
+    row = unused_index(taken)
+    column = unused_index(taken | {row.value})
+    notes.append(Note(f"Every entry of the Hessian has the same formula, here that in row {row} and column {column}: "
+                      f"the second slope by {letter}_{row} and {letter}_{column}.", 0, len(text), usual=True))
+    return derivative(derivative(body, indexed(letter, row), symbol="∂"), indexed(letter, column), symbol="∂")
+
+
+def _stem(letter: str) -> str:
+    """The letter of a list, of which a part may have been typed: w for w_k."""
+    return letter.partition("_")[0]
 
 
 def _second(body: Expression, first: Expression, second: Expression) -> Expression:

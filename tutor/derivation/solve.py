@@ -90,10 +90,10 @@ class Solver:
 
     def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False,
                  known: Iterable[Goal] = (), tidy: Tidy | None = None, method: str = "",
-                 guessing: bool = False) -> None:
+                 guessing: bool = False, taken: frozenset[str] = frozenset()) -> None:
         self.problem, self.strategy, self.method, self.guessing = problem, strategy, method, guessing
         self.open, used, style = survey(problem)
-        self.letters = tuple(islice(unused(used), _LETTERS))
+        self.letters = tuple(islice(unused(used | taken), _LETTERS))
         self.fresh = self.letters[0]
         self.points = with_points(problem) if both_sides else frozenset()
         self.tidy = tidy or Tidy(style, limits.TIDYING + limits.TIDYING_OF_A_SIGN * problem.size)

@@ -60,8 +60,10 @@ class Step(Displayed):
 
     @property
     def minor(self) -> bool:
-        """Whether the step is bookkeeping that a view may fold away; so is multiplying a bracket by a number."""
-        return "minor" in self.rule.tags or ("opens" in self.rule.tags and _is_multiple(self.before))
+        """Whether the step is bookkeeping that a view may fold away; so is multiplying a bracket by a number. What has
+        a line of its own is not."""
+        return (not self.names and "minor" in self.rule.tags) or (
+            "opens" in self.rule.tags and _is_multiple(self.before))
 
     @property
     def makes_ready(self) -> bool:

@@ -18,6 +18,9 @@ from tutor.expression.words import run_could_be_word
 
 _LIMITS = ("lower", "caret", "upper")
 
+Variables = tuple[tuple[str, str], ...]
+"""What is differentiated by, each with its order: of d^2/dx^2 x and 2."""
+
 
 def read_calculus(state: State, start: int, end: int) -> int | None:
     """`d/dx`, `dy/dx` or the `dx` of an integral, in a run that ends at `end`; None if it is a letter d."""
@@ -56,7 +59,8 @@ def _read_derivative(state: State, match: re.Match[str]) -> int:
     symbol, of = match["symbol"], match["of"] and canonical_name(match["of"], match["of_subscript"] or "")
     part = part_below(state, match["of"], match["of_subscript"] or "", *match.span("of")) if of else None
     of = part.value if part is not None else of
-    variable, above, end = _operator_of(state, match, match, of, start, end)
+    variables, end = _operator_of(state, match, match, of, start, end)
+    variable = variables[0][0]
     if match["subscript"] and match["subscript"][0] in DIGITS:
         digits = match.start("subscript")
         state.note("indexed-variable",
@@ -65,17 +69,20 @@ def _read_derivative(state: State, match: re.Match[str]) -> int:
     elif match["apart"]:
         state.note("differential-apart",
                    f"{state.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end, usual=True)
-    if of and part is None and state.is_problem and of != variable and of not in state.facts.defined:
+    if of and part is None and state.is_problem and of not in state.facts.defined and all(
+            of != each for each, _ in variables):
         state.problem(f"{of} is not defined here: type {symbol}/{symbol}{variable} [...], or begin with {of} = ...;",
                       start, end)
-    end = max(end, refuse_word_below(state, match["variable"], match["subscript"] or "", match.end("subscript")) or 0)
+    if len(variables) == 1:
+        end = max(end, refuse_word_below(
+            state, match["variable"], match["subscript"] or "", match.end("subscript")) or 0)
     leading = leads(state, of, start, end)
     before_operand(state, "function", start, end)
     if of:
-        state.emit("DERIVATIVE_OF", (symbol, variable, above, of), start, end)
+        state.emit("DERIVATIVE_OF", (symbol, variables, of), start, end)
         state.atom, state.operand = start, True
         return end
-    state.emit("DERIVATIVE", (symbol, variable, above), start, end)
+    state.emit("DERIVATIVE", (symbol, variables), start, end)
     state.operand = False
     if not lexemes.OPENING_SQUARE.match(state.text, end):
         state.emit("LSQB", "[", end, end)
@@ -98,36 +105,47 @@ def refuse_word_below(state: State, letter: str, subscript: str, end: int) -> in
 
 
 def _operator_of(state: State, top: re.Match[str], bottom: re.Match[str], of: str | None, start: int,
-                 end: int) -> tuple[str, str, int]:
-    """The variable and the order of a derivative, examined, and where it ends."""
-    variable = canonical_name(bottom["variable"], bottom["subscript"] or "")
-    part = part_below(state, bottom["variable"], bottom["subscript"] or "", *bottom.span("variable"))
-    if part is not None:
-        variable, end = part.value, max(end, part.end)
+                 end: int) -> tuple[Variables, int]:
+    """The variables of a derivative with their orders, examined, and where it ends: of ∂²/∂x∂y both with the order 1,
+    the one that is differentiated by last in front."""
+    variable, end = _variable_below(state, bottom, end)
     above, below = _order(top["order"]), _order(bottom["order_below"])
-    if above != below:
-        another = lexemes.NEXT_VARIABLE.match(state.text, end)
-        if another is not None:
-            end = another.end()
-            state.problem("A mixed derivative is typed one letter at a time: ∂/∂x [∂/∂y [...]].", start, end)
-        else:
+    variables = [(variable, below)]
+    while above != below and (another := lexemes.NEXT_VARIABLE.match(state.text, end)) is not None:
+        variable, end = _variable_below(state, another, another.end())
+        variables.append((variable, _order(another["order_below"])))
+    orders = [order for _, order in variables]
+    if len(variables) == 1:
+        if above != below:
             state.problem(f"The orders differ: {above} above and {below} below. Type d^2/dx^2.", start, end)
+    elif not all(order[0] in DIGITS and len(order) < 4 for order in (above, *orders)):
+        state.problem("A mixed derivative has numbers for its orders, as in ∂^3/∂x^2∂y.", start, end)
+    elif int(above) != sum(map(int, orders)):
+        state.problem(f"The orders differ: {above} above, and {' + '.join(orders)} below. Type ∂^2/∂x∂y.", start, end)
     if above[0] in DIGITS and not (len(above) < 4 and 1 <= int(above) <= limits.DERIVATIVE_ORDER):
         state.problem(f"The order of a derivative has to be a number from 1 to {limits.DERIVATIVE_ORDER}.", start, end)
-    for letter in (variable, of):
+    for letter in (*[variable for variable, _ in variables], of):
         if letter in CONSTANT_WORDS:
             state.problem(f"{letter} is a constant and cannot be used in a derivative; choose another letter.",
                           start, end)
-    return variable, above, end
+    return tuple(variables), end
+
+
+def _variable_below(state: State, bottom: re.Match[str], end: int) -> tuple[str, int]:
+    """A letter, or part of a list, that stands below in a derivative, and where that ends, if not at the end given."""
+    part = part_below(state, bottom["variable"], bottom["subscript"] or "", *bottom.span("variable"))
+    if part is not None:
+        return part.value, max(end, part.end)
+    return canonical_name(bottom["variable"], bottom["subscript"] or ""), end
 
 
 def _read_derivative_around(state: State, top: re.Match[str], bottom: re.Match[str]) -> int:
     """`d(x^2)/dx`: what is differentiated stands in the numerator."""
-    start, end = top.start(), bottom.end()
-    variable, above, _ = _operator_of(state, top, bottom, None, start, end)
+    start = top.start()
+    variables, end = _operator_of(state, top, bottom, None, start, bottom.start("more"))
     other_derivative(state)
     before_operand(state, "function", start, top.end())
-    state.emit("DERIVATIVE", (top["symbol"], variable, above), start, top.start("open"))
+    state.emit("DERIVATIVE", (top["symbol"], variables), start, top.start("open"))
     state.emit("LSQB", "[", top.start("open"), top.end())
     frame = state.push(top["open"], top.start("open"), top.end())
     frame.of_derivative, frame.atom, frame.after = True, start, end

@@ -25,7 +25,7 @@ _SEVERAL_TIMES = re.compile(r"d\s*\^")
 _MOST_BELOW = 60
 
 
-def is_mixed(pieces: list[str], first: int, divides: int) -> bool:
+def _is_mixed(pieces: list[str], first: int, divides: int) -> bool:
     """Whether the parts are those of a mixed derivative: ∂²f above, or d²f, and ∂x∂y below, or dx dy."""
     below = _below(pieces, divides)
     above = "".join(pieces[first + 1:min(first + _MOST_BELOW, divides - 1)]).strip()
@@ -35,7 +35,7 @@ def is_mixed(pieces: list[str], first: int, divides: int) -> bool:
 def derivative(pieces: list[str], first: int, divides: int) -> bool:
     """Write d/dx, dy/dx, or d(x^2)/dx as d/dx [x^2], if the fraction is a derivative."""
     below = _below(pieces, divides)
-    if not _BELOW.fullmatch(below):
+    if not _BELOW.fullmatch(below) and not _is_mixed(pieces, first, divides):
         return False
     letters = [place for place in range(first + 1, min(first + _MOST_BELOW, divides - 1)) if pieces[place].strip()]
     if not letters or pieces[letters[0]].strip() not in ("d", "∂"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tutor.errors import Problem
 from tutor.expression.latex_commands import FRACTION_COMMANDS, FUNCTION_COMMANDS
-from tutor.expression.latex_fractions import INDEX, derivative, integrated, is_mixed
+from tutor.expression.latex_fractions import INDEX, derivative, integrated
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import GREEK_LETTER, LIST_WORDS
 from tutor.expression.notes import Note
@@ -269,10 +269,7 @@ class Groups:
     def fraction(self, first: int, divides: int, before: int, start: int, end: int) -> None:
         """A fraction was read: one that is a derivative, or has the dx of an integral in it, is written as such."""
         pieces = self.pieces
-        if is_mixed(pieces, first, divides):
-            self.problem("A mixed partial derivative is not known as one fraction: write one for each letter, as in "
-                         "\\frac{\\partial}{\\partial x}[\\frac{\\partial}{\\partial y}[...]].", start, end)
-        elif derivative(pieces, first, divides):
+        if derivative(pieces, first, divides):
             self.about_argument(first, start, end)
         elif self.integrals and self.integrals[-1] < first:  # one inside the fraction has its dx there, too
             if integrated(pieces, first, divides):

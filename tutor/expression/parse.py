@@ -22,7 +22,7 @@ from tutor.expression.lexemes import DEFINITION, DIGITS, LIST_CALL, PRIME_MARKS,
 from tutor.expression.names import CONSTANT_WORDS, DELTA, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.new_letters import new_letters
 from tutor.expression.piecewise import MORE, PIECEWISE, UNREAD, Case, cases_in, piecewise
-from tutor.expression.subscripts import Part
+from tutor.expression.subscripts import NO_RANKS, Part
 from tutor.expression.tokens import Note, Token, tokenize
 from tutor.expression.tree import Expression, node
 
@@ -32,10 +32,19 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """How a text was read: the tree, and a note for every reading that a person could doubt."""
+    """How a text was read: the tree, and a note for every reading that a person could doubt.
+
+    lines: those of a graph that are put into the tree: what it comes to may be said with their names.
+    """
 
     expression: Expression
     notes: tuple[Note, ...]
+    lines: tuple[Expression, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of these lines."""
+        return frozenset(line.args[0].value for line in self.lines if line.args[0].head in ("name", "indexed"))
 
 
 def _number(text: str) -> Expression:
@@ -117,10 +126,11 @@ class TreeBuilder:
         return _derivative(parts[1], *parts[0].value)
 
     def derivative_of(self, parts: list[Any]) -> Expression:
-        symbol, variable, order, name = parts[0].value
-        if order == "1":
+        symbol, variables, name = parts[0].value
+        (variable, order), *others = variables
+        if order == "1" and not others:
             return node("rate", (_letter(name), _letter(variable)), symbol)
-        return _derivative(_letter(name), symbol, variable, order)
+        return _derivative(_letter(name), symbol, variables)
 
     def integral(self, parts: list[Any]) -> Expression:
         return node("integral", (parts[1], tree.name(parts[2].value)))
@@ -201,9 +211,12 @@ def _at_places(body: Expression, places: Sequence[tuple[Expression, Expression]]
     return body
 
 
-def _derivative(body: Expression, symbol: str, variable: str, order: str) -> Expression:
-    times = tree.number(int(order)) if order[0] in DIGITS else tree.name(order)
-    return tree.derivative(body, _letter(variable), times, symbol)
+def _derivative(body: Expression, symbol: str, variables: Sequence[tuple[str, str]]) -> Expression:
+    """∂²/∂x∂y is ∂/∂x [∂/∂y [...]]."""
+    for variable, order in reversed(variables):
+        times = tree.number(int(order)) if order[0] in DIGITS else tree.name(order)
+        body = tree.derivative(body, _letter(variable), times, symbol)
+    return body
 
 
 def _letter(text: str) -> Expression:
@@ -328,7 +341,7 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
         Note(note.message, *notation.span(note.start, note.end), usual=note.usual, kind=note.kind)
         for note in reading.notes]]
     understood = f"The LaTeX is read as {reading.expression}."
-    return Reading(reading.expression, (Note(understood, 0, len(latex), usual=True, doubtful=False), *notes))
+    return reading._replace(notes=(Note(understood, 0, len(latex), usual=True, doubtful=False), *notes))
 
 
 def read_rewritten(text: str, read: Callable[[str], Reading], functions: Collection[str] = (),
@@ -356,7 +369,8 @@ def read_rewritten(text: str, read: Callable[[str], Reading], functions: Collect
 
 def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists: Sizes | None = None) -> Reading:
     with collector_paused():
-        found = tokenize(text, functions, is_problem, frozenset(lists) if lists else _NO_LETTERS)
+        found = tokenize(text, functions, is_problem, 
+                         {letter: len(sizes) for letter, sizes in lists.items()} if lists else NO_RANKS)
         if len(found.tokens) > limits.SUMS_WITH_INDEX and (
                 sum(token.type == "SUMMATION" for token in found.tokens) > limits.SUMS_WITH_INDEX):
             raise refused(text, f"This has more than {limits.SUMS_WITH_INDEX} sums with an index. Try fewer.")
@@ -369,7 +383,6 @@ def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists:
     return reading
 
 
-_NO_LETTERS: frozenset[str] = frozenset()
 
 
 def _defined_functions(text: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Which letters of a text are lists, so that x_i is one part of x and no name, and which are indices.
 
-    found = lists_in("sum_i w_i*x_i + w_k", {}, frozenset())
+    found = lists_in("sum_i w_i*x_i + w_k", {}, NO_RANKS)
     found.letters, found.indices            # {"w", "x"}, {"i", "k"}
 
 A letter with the index of a sum below it, anywhere in the text, is a list everywhere in it; and what stands below a
@@ -48,6 +48,8 @@ class Lists(NamedTuple):
 
 
 NO_LISTS = Lists(frozenset(), frozenset(), {})
+NO_RANKS: Mapping[str, int] = {}
+"""Of no letter it is known that it is a list."""
 Use = tuple[str, Subscript]
 
 
@@ -96,21 +98,23 @@ _IN = ["i", "n"]
 """Below a letter this is more often a word than two indices."""
 
 
-def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], known: Collection[str]) -> Lists:
+def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], known: Mapping[str, int]) -> Lists:
     """The lists among letters with subscripts.
 
     sums: the indices of the sums; sizes: letters that are upper bounds, which are no indices although x_n is the last
-    part of x; known: letters that are lists.
+    part of x; known: letters that are lists, and how many indices each has.
     """
     letters, indices = set(known), set(sums)
     waiting = [use for use in dict.fromkeys(uses) if use[1].letters or use[1].form == "explicit"]
-    ranks: dict[str, int] = {}
+    ranks = dict(known)
     while True:
         before = len(letters) + len(indices) + sum(ranks.values())
         for letter, subscript in waiting:
             below, form = subscript.letters, subscript.form
             certain = form == "explicit" or (
                 letter in letters and (form in ("single", "listed") or ranks.get(letter) == len(subscript.indices)))
+            if not certain and known and is_delta(letter, subscript):  # beside lists it is Kronecker's
+                certain = True
             if not certain and not indices.isdisjoint(below):
                 certain = form == "listed" or (form == "joined" and len(below) == 2 and below != _IN
                                                and sizes.isdisjoint(below))
@@ -128,8 +132,9 @@ def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], kno
             return Lists(frozenset(letters), frozenset(indices), ranks)
 
 
-def lists_in(text: str, closing: Mapping[int, int], known: Collection[str]) -> Lists:
-    """The lists of a text. closing: opening bracket -> the closing one; known: letters that are lists in any case."""
+def lists_in(text: str, closing: Mapping[int, int], known: Mapping[str, int]) -> Lists:
+    """The lists of a text. closing: opening bracket -> the closing one; known: letters that are lists in any case, and
+    how many indices each has."""
     sums: set[str] = set()
     sizes: set[str] = set()
     for sign in SUM_SIGN.finditer(text):

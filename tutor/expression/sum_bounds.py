@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tutor.errors import NotationError, Problem
 from tutor.expression.characters import usual
 from tutor.expression.facts import Facts
 from tutor.expression.lexemes import SUM_SIGN
-from tutor.expression.lists import Sizes, sized
+from tutor.expression.lists import Chosen, Sizes, sized
 from tutor.expression.notes import Note
 from tutor.expression.sum_header import header_at
-from tutor.expression.tree import postorder
+from tutor.expression.tree import Expression, postorder
 
 if TYPE_CHECKING:
     from tutor.expression.parse import Reading
@@ -35,11 +36,21 @@ def with_bounds(text: str, reading: Reading, known: Sizes) -> Reading:
             f"How far does {index} run? There is no list with the index {index} here: type sum_{{{index}=1}}^{{n}}.",
             *place_of_sum(text, index)) for index in found.unknown])
     notes = []
-    for place, (index, size, counted) in enumerate(found.chosen):
-        before = sum(each.letter == index for each in found.chosen[:place])
-        notes.append(Note(f"sum_{index} runs from 1 to {size}, the number of {counted}.",
+    for (size, counted), places in _by_size(found.chosen).items():
+        *others, last = [f"sum_{index}" for index in dict.fromkeys(found.chosen[place].letter for place in places)]
+        named, index = f"{', '.join(others)} and {last}" if others else last, found.chosen[places[0]].letter
+        before = sum(each.letter == index for each in found.chosen[:places[0]])
+        notes.append(Note(f"{named} {'run' if others else 'runs'} from 1 to {size}, the number of {counted}.",
                           *place_of_sum(text, index, before), usual=True, kind="size-of-list"))
     return reading._replace(expression=found.expression, notes=(*reading.notes, *notes))
+
+
+def _by_size(chosen: Iterable[Chosen]) -> dict[tuple[Expression, str], list[int]]:
+    """The places of the sums that run equally far, as one sentence says it of all of them."""
+    places: dict[tuple[Expression, str], list[int]] = {}
+    for place, each in enumerate(chosen):
+        places.setdefault((each.size, each.counted), []).append(place)
+    return places
 
 
 def place_of_sum(text: str, index: str, before: int = 0) -> tuple[int, int]:

@@ -9,7 +9,7 @@ and checks brackets. Every note ("read as ...") and every suggestion about spell
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tutor import limits
@@ -28,6 +28,7 @@ from tutor.expression.operands import add_leaf, complete, end_operand
 from tutor.expression.signs import close_bracket, open_bracket, plus_minus, raise_to, read_bar, separate, times
 from tutor.expression.spelling import about_character
 from tutor.expression.state import State, Token
+from tutor.expression.subscripts import NO_RANKS
 from tutor.expression.summation import read_sum
 
 __all__ = ["Note", "Token", "Tokens", "tokenize"]
@@ -42,11 +43,11 @@ class Tokens(NamedTuple):
 
 
 def tokenize(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False,
-             lists: frozenset[str] = frozenset(), outer: State | None = None) -> Tokens:
+             lists: Mapping[str, int] = NO_RANKS, outer: State | None = None) -> Tokens:
     """The tokens of `text`; `functions` are the names that call when they stand before `(`.
 
     is_problem: a d/dx at the beginning of a statement takes all that follows, unless another derivative follows too;
-    lists: letters of lists; outer: the text in which this one stands.
+    lists: letters of lists, and how many indices each has; outer: the text in which this one stands.
     Raises NotationError with every problem that the pass finds, in the order of the text.
     """
     if len(text) > limits.INPUT_CHARACTERS:

@@ -47,11 +47,12 @@ def diagnose_list(problem: Expression, answer: Expression, judge: Judge) -> Diag
             rounded = any(each.equivalence is not None and each.equivalence.verdict != "equal" for each in found)
             digits = f", to at least {LEAST_DIGITS} digits" if rounded else ""
             return Diagnosis("right", problem, answer, texts=(
-                Text(f"{all_of_them} components are right{digits}.", {}),))
+                Text(f"{all_of_them} {_called(problem)} are right{digits}.", {}),))
         return _about(problem, answer, found, place)
     if len(found) <= MOST_IN_ANOTHER_ORDER and _in_another_order(parts, given):
         return Diagnosis("unexplained", problem, answer, texts=(Text(
-            "The components are right, but in another order. The first one has to be {first}.", {"first": parts[0]}),))
+            f"The {_called(problem)} are right, but in another order. The first one has to be {{first}}.",
+            {"first": parts[0]}),))
     return _about(problem, answer, found, wrong[0])
 
 
@@ -73,7 +74,7 @@ def _parts(expression: Expression) -> tuple[Expression, ...]:
 
 
 def _of_another_length(problem: Expression, answer: Expression) -> Text:
-    asked = f"a list of {len(problem.args)} components" if problem.head == "tuple" else "one value"
+    asked = f"a list of {len(problem.args)} {_called(problem)}" if problem.head == "tuple" else "one value"
     yours = f"a list of {len(answer.args)}" if answer.head == "tuple" else "one value"
     example = ". Type it in brackets, with commas, such as (2x, 1)" if answer.head != "tuple" else ""
     return Text(f"The answer is {asked}, and yours is {yours}{example}.", {})
@@ -85,10 +86,16 @@ def _about(problem: Expression, answer: Expression, found: Sequence[Diagnosis], 
     return replace(of_component, problem=problem, answer=answer, component=(place + 1, *of_component.component))
 
 
-def named_component(component: tuple[int, ...]) -> str:
-    """Which component of a list, or of a row of it, is meant."""
+def _called(problem: Expression) -> str:
+    """What the parts of a list are called: those of a matrix are its rows."""
+    return "rows" if problem.head == "tuple" and problem.args[0].head == "tuple" else "components"
+
+
+def named_component(component: tuple[int, ...], problem: Expression) -> str:
+    """Which component of a list, or of a row of it, is meant, or which row."""
     *row, place = component
-    return f"component {place}" + (f" of row {row[0]}" if row else "")
+    called = "row" if not row and _called(problem) == "rows" else "component"
+    return f"{called} {place}" + (f" of row {row[0]}" if row else "")
 
 
 def _in_another_order(parts: Sequence[Expression], given: Sequence[Expression]) -> bool:

@@ -87,11 +87,17 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
             from tutor.judge.on_graph import lines_put_in, names_lines, right_to_some_digits
 
             lines = lines_put_in(problem, asked.expression)
+        put_in = lines is None and bool(asked.lines) and asked.expression.head == "derivative" and (
+            has_lists(asked.expression))
+        whole = lines or (node("statements", (*asked.lines, asked.expression)) if put_in else asked.expression)
         try:
-            reading = read_answer_to(lines or asked.expression, in_brackets(answer, asked.expression))
+            reading = read_answer_to(whole, in_brackets(answer, asked.expression))
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))
+        if put_in:
+            return replace(_with_lines_put_in(asked, reading.expression, form), problem_notes=asked.notes,
+                           answer=reading.expression, notes=reading.notes)
         goes_along = lines is not None and names_lines(lines, reading.expression)
         found = diagnose_expressions(lines if lines and goes_along else asked.expression, reading.expression, form)
         if lines is not None and not goes_along and found.outcome in NOT_RIGHT and form != "exact":
@@ -103,6 +109,17 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
 
             found = replace(found, texts=(*found.texts, *at_joints(asked.expression, reading.expression)))
         return replace(found, problem_notes=asked.notes, notes=reading.notes)
+
+
+def _with_lines_put_in(asked: Reading, answer: Expression, form: str) -> Diagnosis:
+    """The diagnosis of an answer that may have the names of the lines that were put into the problem."""
+    from tutor.judge.whole_lists import in_inputs
+
+    try:
+        written_out = in_inputs(answer, asked.expression, asked.lines)
+    except ShapeError as error:
+        return Diagnosis("unexplained", asked.expression, answer, texts=(Text(str(error), {}),))
+    return diagnose_expressions(asked.expression, written_out, form)
 
 
 NOT_RIGHT = frozenset(("wrong_variable", "misconception", "one_of", "slip", "unexplained", "undecided"))
@@ -144,10 +161,10 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
         return diagnose_list(problem, answer, lambda part, given: diagnose_expressions(
             part, given, form, own, letters, method))
     if problem.head == "derivative" and has_lists(problem):
-        from tutor.judge.whole_lists import in_components  # derivatives without lists do without
+        from tutor.judge.whole_lists import in_entries  # derivatives without lists do without
 
         try:
-            answer = in_components(answer, problem.args[1], shapes(problem), problem.free)
+            answer = in_entries(answer, problem, shapes(problem), problem.free)
         except ShapeError as error:
             return Diagnosis("unexplained", problem, answer, texts=(Text(str(error), {}),))
     case = Case(problem, answer, form, tuple(own), frozenset(letters), method)

@@ -413,7 +413,8 @@ class LineByLine:
         if "tuple" in (before.head, typed.head):
             diagnosis = diagnose_expressions(before, typed, own=self.own)
             if diagnosis.component:
-                message = Text(f"This step is wrong: look at {named_component(diagnosis.component)}.", {})
+                place = named_component(diagnosis.component, diagnosis.problem)
+                message = Text(f"This step is wrong: look at {place}.", {})
             return LineJudgement("wrong", number, text, message, expression, diagnosis=diagnosis)
         answer = typed
         if is_indefinite(self.problem):  # of a line with integrals in it, only the derivative is known

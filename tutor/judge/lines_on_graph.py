@@ -200,7 +200,7 @@ class _Judge:
         self.right.pop(about, None)
         message = Text("This is wrong: {given} is not {about}.", {"given": given, "about": about})
         if found.component:
-            message = Text(f"This is wrong: look at {named_component(found.component)}.", {})
+            message = Text(f"This is wrong: look at {named_component(found.component, found.problem)}.", {})
         return LineJudgement("wrong", number, text, message, equation, diagnosis=found)
 
     def diagnosed(self, about: Expression, given: Expression) -> tuple[Expression, Diagnosis]:

@@ -24,6 +24,7 @@ from tutor.expression.tree import (
     name,
     node,
     postorder,
+    rebuilt,
     same,
     unused_index,
 )
@@ -86,7 +87,7 @@ def _whole(part: Expression, done: Mapping[Expression, _Whole], shapes: Sizes, t
         rows, columns = args[0].shape
         return _Whole((columns, rows), lambda row, column: args[0].at(column, row))
     if not any(arg.shape for arg in args):
-        return _Whole((), lambda row, column: part)
+        return _Whole((), lambda row, column: rebuilt(part, tuple([arg.at(ONE, ONE) for arg in args])))
     if part.head == DIAGONAL:
         return _on_the_diagonal(args[0])
     if part.head == "product":
@@ -95,7 +96,7 @@ def _whole(part: Expression, done: Mapping[Expression, _Whole], shapes: Sizes, t
             whole = _multiplied(whole, factor, taken)
         return whole
     if part.head == "quotient" and not args[1].shape:
-        return _Whole(args[0].shape, lambda row, column: divide(args[0].at(row, column), part.args[1]))
+        return _Whole(args[0].shape, lambda row, column: divide(args[0].at(row, column), args[1].at(ONE, ONE)))
     head = _OF_EACH_PART.get(part.head) or (part.head if part.head in ARGUMENT_COUNTS else "")
     if head and (part.head in ("sum", "negation", "entrywise") or not any(_is_matrix(arg) for arg in args)):
         return _of_each_part(part, args, head)

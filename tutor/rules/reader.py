@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from tutor.errors import NotationError, RulebookError
@@ -16,6 +16,7 @@ from tutor.expression.names import TRANSPOSED, UNIT_MATRIX, UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.relations import related
+from tutor.expression.subscripts import NO_RANKS
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import ARGUMENT_COUNTS, Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
@@ -162,7 +163,7 @@ class _Reader:
                 yield Token(_MATHEMATICS[first], first, position, position + len(first))
                 functions, lists = self.functions, self.lists
                 if first == "example":  # an example is a problem
-                    functions, lists = UNKNOWN_FUNCTIONS | self.defined.keys(), frozenset[str]()
+                    functions, lists = UNKNOWN_FUNCTIONS | self.defined.keys(), NO_RANKS
                 stated, confined, _ = body.partition(" where ") if first == "provided" else (body, "", "")
                 yield from self.mathematics(stated[len(first):], position + len(first), functions, lists)
                 if confined:
@@ -234,17 +235,17 @@ class _Reader:
         return frozenset(letter for letter, sort in self.letters.items() if "function" in sort) | self.defined.keys()
 
     @property
-    def lists(self) -> frozenset[str]:
-        """The letters whose subscripts are indices."""
-        return frozenset(letter for letter, sort in self.letters.items() if sort == "list")
+    def lists(self) -> Mapping[str, int]:
+        """The letters whose subscripts are indices; how many they have is not declared."""
+        return {letter: 0 for letter, sort in self.letters.items() if sort == "list"}
 
     def mathematics(self, body: str, position: int, functions: frozenset[str],
-                    lists: frozenset[str]) -> Iterator[Token]:
+                    lists: Mapping[str, int]) -> Iterator[Token]:
         yield from self.pieces(body, position, functions, lists)
         yield Token("_LINE", "\n", position + len(body), position + len(body))
 
     def pieces(self, body: str, position: int, functions: frozenset[str] | None = None,
-               lists: frozenset[str] | None = None) -> Iterator[Token]:
+               lists: Mapping[str, int] | None = None) -> Iterator[Token]:
         """The tokens of a piece of mathematics that does not end its line."""
         try:
             tokens = tokenize(body, self.functions if functions is None else functions,

@@ -71,7 +71,7 @@ def _in_whole_lists(found: BackwardPass, detail: Detail) -> Iterator[SimpleBlock
     slopes = ((letter, slope_as_matrices(found.adjoints.part(letter), found.value(letter), found.graph.shapes))
               for letter in found.wanted)
     yield from told_as_matrices([(found.adjoints.adjoint(letter).rate, reading) for letter, reading in slopes
-                                 if reading is not None], found.oracle, detail)
+                                 if reading is not None], found.oracle.compare, detail)
 
 
 def told_backprop(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> Document:

@@ -122,20 +122,26 @@ def _name(step: Step) -> str:
 
 
 def _in_whole_lists(derivation: Derivation, detail: Detail) -> Iterator[SimpleBlock]:
-    """A slope by one part of a list as the slope by all of it."""
-    from tutor.derivation.matrices import slope_as_matrices
+    """A slope by one part of a list as the slope by all of it, or the matrix of all second slopes."""
+    from tutor.derivation.matrices import derivative_as_matrices
+    from tutor.derivation.named import NamedDerivation
     from tutor.expression.lists import shapes
     from tutor.telling.matrices import told_as_matrices
 
-    reading = slope_as_matrices(derivation.problem.args[1], derivation.result, shapes(derivation.problem))
+    named = derivation if isinstance(derivation, NamedDerivation) else None
+    sizes = shapes(derivation.problem) if named is None else named.graph.shapes
+    compare = derivation.compare if named is None else named.compare_named
+    reading = derivative_as_matrices(derivation.problem, derivation.result, sizes)
     if reading is not None and not derivation.too_long:
-        yield from told_as_matrices([(None, reading)], derivation.oracle, detail)
+        yield from told_as_matrices([(None, reading)], compare, detail)
 
 
 def _remarks(derivation: Derivation, detail: Detail, methods: bool) -> Iterator[SimpleBlock]:
     """What was taken for granted, how unusual things were read, and what else could be done."""
     if derivation.problem.head == "derivative" and derivation.problem.args[1].head == "indexed":
         yield from _in_whole_lists(derivation, detail)
+    if derivation.in_names is not None:
+        yield Words((Text.of("With the names of the lines: ", derivation.in_names),))
     open_ones = tuple(relation for relation in derivation.assumptions if relation not in derivation.never_true)
     if open_ones:
         yield Words((assumed(open_ones, derivation.problem.free),), "doubt")

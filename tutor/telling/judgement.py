@@ -139,8 +139,8 @@ def _good(diagnosis: Diagnosis) -> BlockGroup:
     if diagnosis.equivalence is not None and diagnosis.outcome != "right_on_part" and diagnosis.equivalence.domain:
         below.append(Words((diagnosis.equivalence.gap,)))
     below += map(ReadingNote, _once((*diagnosis.problem_notes, *diagnosis.notes)))
-    inside = (Labelled("in", words(named_component(diagnosis.component))),) if diagnosis.component else ()
-    return *inside, Labelled(label, Words(diagnosis.texts, sign=sign)), *[Labelled("", each) for each in below]
+    return (*_inside(diagnosis), Labelled(label, Words(diagnosis.texts, sign=sign)),
+            *[Labelled("", each) for each in below])
 
 
 def _verdict(diagnosis: Diagnosis) -> BlockGroup:
@@ -150,8 +150,14 @@ def _verdict(diagnosis: Diagnosis) -> BlockGroup:
     notes = [note for note in _once(diagnosis.notes) if note.message not in known]
     sign, label = verdict(diagnosis.outcome)
     return (Labelled("you wrote", written, "strong"), *[Labelled("", ReadingNote(note)) for note in notes],
-            *([Labelled("in", words(named_component(diagnosis.component)))] if diagnosis.component else []),
-            Labelled(label, Words(_in_numbers(diagnosis), sign=sign)))
+            *_inside(diagnosis), Labelled(label, Words(_in_numbers(diagnosis), sign=sign)))
+
+
+def _inside(diagnosis: Diagnosis) -> BlockGroup:
+    """Which component of a list it is about, if it is one."""
+    if not diagnosis.component:
+        return ()
+    return (Labelled("in", words(named_component(diagnosis.component, diagnosis.problem))),)
 
 
 def _once(notes: Iterable[Note]) -> Iterable[Note]:

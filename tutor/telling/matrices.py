@@ -1,6 +1,6 @@
 """Slopes by the parts of lists told once more in the letters of whole lists: dL/dW = (p - y)*h^T.
 
-    list(told_as_matrices([(rate, reading)], oracle, "normal"))
+    list(told_as_matrices([(rate, reading)], Oracle().compare, "normal"))
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ from tutor.expression.lists import Sizes
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name, node
+from tutor.oracle.components import Compare
 from tutor.oracle.matrices import component_of
-from tutor.oracle.verdict import Oracle
 from tutor.telling.document import Detail, Formula, SimpleBlock, Words, words
 
 
-def told_as_matrices(readings: Sequence[tuple[Expression | None, MatrixReading]], oracle: Oracle,
+def told_as_matrices(readings: Sequence[tuple[Expression | None, MatrixReading]], compare: Compare,
                      detail: Detail) -> Iterator[SimpleBlock]:
     """Each slope by whole lists, with the rules by which it is read, and the shapes of the lists.
 
     readings: dL/dW_{ij}, if the slope has a name, and how its value is read. What numbers refute is not told.
     """
-    checked = [(slope, reading) for slope, reading in readings if oracle.compare(reading.component, component_of(
-        reading.matrix, reading.indices, reading.shapes, reading.sizes)).outcome != "refuted"]
+    checked = [(slope, reading) for slope, reading in readings if compare(reading.component, component_of(
+        reading.matrix, reading.indices, reading.shapes, reading.sizes), ()).outcome != "refuted"]
     if not checked:
         return
-    yield words("In whole lists, where T exchanges rows and columns:", "quiet")
+    places = next((reading.indices for slope, reading in checked if slope is None and len(reading.indices) == 2), None)
+    with_places = "" if places is None else f", with a row for each {places[0]} and a column for each {places[1]}"
+    yield words(f"In whole lists{with_places}, where T exchanges rows and columns:", "quiet")
     for slope, reading in checked:
         yield Formula(reading.matrix if slope is None else related(_whole(slope), "=", reading.matrix))
         titles = [rule.title[:1].lower() + rule.title[1:] for rule in reading.rules]
