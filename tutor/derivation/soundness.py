@@ -192,9 +192,9 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
     if rule.given:
         from tutor.derivation.implicit import wrong_rate
-        from tutor.derivation.tangents import wrong_line
+        from tutor.derivation.tangents import wrong_tangent
 
-        wrong = wrong_rate if example.head == "statements" else wrong_line
+        wrong = wrong_rate if example.head == "statements" else wrong_tangent
         left, right, check = wrong(rule, example)
         return Instance(left, right, (), (left, right), check)
     if rule.uses is not None and rule.kind == "misconception":

@@ -1,6 +1,6 @@
 """What is told of equations: a line that touches a curve, and a rate that follows from an equation.
 
-    told_line(tutor.explain("tangent to x^2 at 3"), "normal", findings).result.formula        # y = 6*x - 9
+    told_tangent(tutor.explain("tangent to x^2 at 3"), "normal", findings).result.formula        # y = 6*x - 9
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from tutor.derivation.derivation import Derivation
 from tutor.derivation.implicit import ImplicitRate
 from tutor.derivation.rate_problem import is_line
 from tutor.derivation.step import Block
-from tutor.derivation.tangents import TangentLine
+from tutor.derivation.tangents import Tangent
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import TWO, ZERO, Expression, call, derivative, node, substitute
@@ -38,8 +38,8 @@ def told_of_equation(found: Derivation, detail: Detail, findings: tuple[Words, .
     """A derivation whose result is an equation, or comes from one. findings: of the check."""
     if isinstance(found, ImplicitRate):
         return told_rate(found, detail, findings)
-    assert isinstance(found, TangentLine)
-    return told_line(found, detail, findings)
+    assert isinstance(found, Tangent)
+    return told_tangent(found, detail, findings)
 
 
 def told_rate(found: ImplicitRate, detail: Detail, findings: tuple[Words, ...]) -> Solution:
@@ -78,7 +78,7 @@ def _remarks_on_rate(found: ImplicitRate) -> Iterator[SimpleBlock]:
     yield from (ReadingNote(note) for note in found.notes if note.usual)
 
 
-def told_line(found: TangentLine, detail: Detail, findings: tuple[Words, ...]) -> Solution:
+def told_tangent(found: Tangent, detail: Detail, findings: tuple[Words, ...]) -> Solution:
     """A tangent or a normal from the curve to its equation; findings: of the check."""
     line = found.line
     what = "normal" if line.is_normal else "tangent"
@@ -92,7 +92,7 @@ def told_line(found: TangentLine, detail: Detail, findings: tuple[Words, ...]) -
                     _result(found, findings), (), (*notes, Words((asked,))), tuple(_remarks(found)))
 
 
-def _result(found: TangentLine, findings: tuple[Words, ...]) -> Result:
+def _result(found: Tangent, findings: tuple[Words, ...]) -> Result:
     why = found.unsolved
     if why is None:
         return Result(found.result, (finding_of(found.check),) if found.existence is not None else findings)
@@ -100,7 +100,7 @@ def _result(found: TangentLine, findings: tuple[Words, ...]) -> Result:
     return Result(None, findings, f"no {what} here" if found.undefined else "not decided", why)
 
 
-def _remarks(found: TangentLine) -> Iterator[SimpleBlock]:
+def _remarks(found: Tangent) -> Iterator[SimpleBlock]:
     if found.assumptions:
         yield Words((assumed(found.assumptions, found.problem.free),), "doubt")
     error = approximation_of(found)
@@ -114,7 +114,7 @@ def _remarks(found: TangentLine) -> Iterator[SimpleBlock]:
     yield from (ReadingNote(note) for note in found.notes if note.usual)
 
 
-def _about_error(found: TangentLine, error: Approximation) -> Iterator[Words]:
+def _about_error(found: Tangent, error: Approximation) -> Iterator[Words]:
     """How far the line is from the curve, and a bound on that if one was proved."""
     line = found.line
     assert line.target is not None

@@ -1,9 +1,9 @@
 """Tangents, normals and linear approximations that are asked for in words.
 
-    line_asked_for("tangent to x^2 at 3").curve             # "x^2", with blanks before it
-    line_asked_for("approximate sqrt(4.1) by the tangent at 4").approximated       # "sqrt(4.1)", with blanks before it
+    tangent_asked_for("tangent to x^2 at 3").curve          # "x^2", with blanks before it
+    tangent_asked_for("approximate sqrt(4.1) by the tangent at 4").approximated     # "sqrt(4.1)", with blanks as well
 
-What is asked for is read by `line_of`, which says what is missing.
+What is asked for is read by `tangent_of_text`, which says what is missing.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ _EQUALS = re.compile("(?<![<>!:])=(?!=)")
 _PAIR = Pattern(r"\s*\(\s*(?P<first>[^,]+),(?P<second>[^,]+)\)\s*$")
 
 
-class LineAsked(NamedTuple):
+class TangentText(NamedTuple):
     """What is asked, in parts of the text with as many blanks before them as bring them to their place.
 
     kind: "tangent" or "normal", "" for a linear approximation, "rate" for an average rate of change; approximated: a
@@ -100,7 +100,7 @@ class LineAsked(NamedTuple):
         return self.text[:last_statement(self.text)].rstrip("; ")
 
 
-def line_asked_for(text: str) -> LineAsked | None:
+def tangent_asked_for(text: str) -> TangentText | None:
     """The line for which a text asks in words; None where it asks for none. Raises NotationError where it asks for one,
     but not for which."""
     if len(text) > LONGEST:
@@ -117,16 +117,16 @@ def line_asked_for(text: str) -> LineAsked | None:
         found = pattern.match(last)
         if found is not None:
             parts = found.groupdict()
-            return LineAsked(text, (parts.get("kind") or "").lower(), placed(found, "curve"),
+            return TangentText(text, (parts.get("kind") or "").lower(), placed(found, "curve"),
                              (placed(found, "point"),), placed(found, "target") if parts.get("target") else "")
     value = _VALUE.match(last)
     if value is not None:
-        return LineAsked(text, "", placed(value, "curve") if value["curve"] else "", (placed(value, "point"),),
+        return TangentText(text, "", placed(value, "curve") if value["curve"] else "", (placed(value, "point"),),
                          approximated=placed(value, "value"))
     rate = _RATE.match(last)
     if rate is not None:
         lower = next(each for each in ("lower", "from", "left") if rate[each])
-        return LineAsked(text, "rate", placed(rate, "curve"), (placed(rate, lower), placed(rate, "upper")))
+        return TangentText(text, "rate", placed(rate, "curve"), (placed(rate, lower), placed(rate, "upper")))
     function = _FUNCTION.match(last)
     if function is not None:
         raise _refused(text, f"For the function tangent, type tan({function['angle']}). For the line that touches a "
@@ -143,7 +143,7 @@ def _without_cases(text: str) -> str:
     return _BRACES.sub(lambda found: "{" + "x" * (len(found[0]) - 2) + "}", text)
 
 
-def line_of(asked: LineAsked, read: Callable[[str], Expression]) -> Reading:
+def tangent_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Reading:
     """The equation that stands for the line, with notes. Raises NotationError where a part cannot be read, or does not
     fit. read: reads a part of the text, with the definitions before it put in."""
     text, notes = asked.text, list[Note]()
@@ -223,7 +223,7 @@ def _check_pair(curve: Expression, variable: Expression, first: Expression, seco
                              f"curve has the height {Tidy(Style())(height)}.")
 
 
-def _approximated(asked: LineAsked, curve_text: str, point: Expression, read: Callable[[str], Expression],
+def _approximated(asked: TangentText, curve_text: str, point: Expression, read: Callable[[str], Expression],
                   notes: list[Note]) -> tuple[Expression, Expression]:
     """The curve and the place of a value such as sqrt(4.1), which is approximated by a tangent at 4: the number nearest
     to 4 in it is the place."""
