@@ -21,12 +21,14 @@ from tutor.derivation.blocks import tidying_told
 from tutor.derivation.derivation import STANDARD, Derivation
 from tutor.derivation.goal import Goal
 from tutor.derivation.isolating import Isolated, has_rate, isolated, rates_last, terms
+from tutor.derivation.points_of_curves import is_rate_seen, points_with_rate
 from tutor.derivation.rate_problem import RateAsked, is_line, rate_asked, refuse_other_points, replace_letters
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import by_shape, first_of
 from tutor.errors import TutorError, refused
+from tutor.expression.lists import has_lists
 from tutor.expression.notes import Note
 from tutor.expression.relations import not_zero, related
 from tutor.expression.text import Text
@@ -177,6 +179,14 @@ class ImplicitRate(Derivation):
     @cached_property
     def _failing(self) -> tuple[Text, bool] | None:
         """What fails at the place, and whether there is surely no rate."""
+        for each in self.isolated:
+            slots = {"equation": each.equation, "rate": each.rate, "factor": each.factor}
+            proved = points_with_rate(each.equation, each.factor, self.tidy)
+            if proved == "none":
+                return Text("{equation} is true for no real numbers, so there is no curve and no {rate}", slots), True
+            if proved == "no rate" and not self.asked.places:
+                return Text("{equation} is true only where the factor {factor} of {rate} is 0, so it does not say what "
+                            "{rate} is", slots), False
         if not self.asked.places:
             return None
         for each in self.isolated:
@@ -196,6 +206,15 @@ class ImplicitRate(Derivation):
             return Text(f"the factor {{factor}} of {{rate}} is 0 there, and the other side is not, so there is no "
                         f"{{rate}}{vertical}", slots), True
         return None
+
+    @cached_property
+    def is_seen(self) -> bool:
+        """Whether a point of the curve is known where the rate can be found, given or found with numbers. Only a curve
+        between letters that has one equation is searched."""
+        if self.asked.places or self.asked.known or len(self.isolated) > 1 or has_lists(self.problem):
+            return True
+        (each,) = self.isolated
+        return is_rate_seen(each.equation, each.factor, each.rate.args[0].value, self.oracle)
 
     @property
     def unsolved(self) -> Text | None:

@@ -10,7 +10,7 @@ points that are found with numbers alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, product
+from itertools import islice
 
 from tutor.derivation.implicit import ImplicitRate, solved_rate, wrong_instance
 from tutor.derivation.isolating import rates_last
@@ -18,6 +18,7 @@ from tutor.expression.relations import related
 from tutor.expression.tree import ONE, Expression, add, divide, name, negate, node, postorder, replace
 from tutor.judge.diagnosis import Diagnosis, Mistake, Text
 from tutor.judge.equivalence import Equivalence, equivalent
+from tutor.oracle.curve_points import Numbers, points_where
 from tutor.rules.rulebook import misconceptions, rulebook
 
 MOST_POINTS = 6
@@ -25,13 +26,6 @@ MOST_POINTS = 6
 
 _FEWEST, _MOST_TRIED = 3, 24
 _CLOSE = 1e-7
-_PLACES = (0.37, 1.21, -0.83, 2.43, -1.94, 3.57, 0.12, -3.31)
-"""Numbers that are tried for the letters that may vary freely."""
-
-_REACHES = (1.0, 3.0, 10.0, 40.0)
-_PIECES = 48
-
-Numbers = dict[str, float]
 
 
 def diagnose_rate(problem: Expression, answer: Expression) -> Diagnosis | None:
@@ -128,43 +122,11 @@ def _points(found: ImplicitRate) -> Iterator[Numbers]:
     known = {letter: value for letter, value in places.items() if isinstance(value, float)}
     others = sorted((equation.free | _free_letters(found)) - {unknown} - known.keys())
     gap = add(equation.args[0], negate(equation.args[1]))
-    for numbers in product(_PLACES, repeat=min(len(others), 2)):
-        point = {**known, **dict(zip(others, (*numbers, *_PLACES), strict=False))}
-        for value in _zeros(found, gap, unknown, point):
-            yield {**point, unknown: value}
+    yield from points_where(found.oracle, gap, unknown, others, known)
 
 
 def _free_letters(found: ImplicitRate) -> frozenset[str]:
     return found.at_values(found.result).free
-
-
-def _zeros(found: ImplicitRate, gap: Expression, letter: str, point: Numbers) -> Iterator[float]:
-    """Values of a letter for which an expression is 0, found by halving intervals at whose ends its signs differ."""
-    def at(value: float) -> float | None:
-        result = found.oracle.value(gap, {**point, letter: value})
-        return result if isinstance(result, float) else None
-
-    for reach in _REACHES:
-        ends = [-reach + 2 * reach * (place + 0.31) / _PIECES for place in range(_PIECES)]
-        heights = [at(end) for end in ends]
-        zeros = []
-        for low, high, below, above in zip(ends, ends[1:], heights, heights[1:], strict=False):
-            if below is None or above is None or below * above >= 0:
-                continue
-            for _ in range(60):
-                middle = (low + high) / 2
-                height = at(middle)
-                if height is None:
-                    break
-                if (height > 0) == (above > 0):
-                    high = middle
-                else:
-                    low = middle
-            if abs(at((low + high) / 2) or 0.0) < 1e-9:  # else it is a pole
-                zeros.append((low + high) / 2)
-        if zeros:
-            yield from zeros
-            return
 
 
 def _mistakes(found: ImplicitRate, answer: Expression) -> Iterator[Mistake]:

@@ -67,6 +67,10 @@ def told_rate(found: ImplicitRate, detail: Detail, findings: tuple[Words, ...]) 
 def _remarks_on_rate(found: ImplicitRate) -> Iterator[SimpleBlock]:
     if found.assumptions:
         yield Words((assumed(found.assumptions, found.problem.free | found.result.free),), "doubt")
+    if found.without_slope is None and not found.is_seen:
+        slots = {"equation": found.asked.equations[0], "factor": found.isolated[0].factor}
+        yield Words((Text("A search with numbers found no point where {equation} is true and {factor} is not 0. "
+                          "Without one, this says nothing.", slots),), "doubt")
     for letter in found.without_value:
         needed = not all(map(is_line, found.asked.equations))
         yield Words((Text("No value is given for {letter}, so it stays in the result." + (
