@@ -459,9 +459,10 @@ def explained(problem: Expression, notes: tuple[Note, ...] = (), method: str = "
         return solved_tangent(problem, notes, method)
     if problem.head != "statements":
         return derive(problem, notes, method)
+    from tutor.derivation.curve_tangents import solved_curve_tangent
     from tutor.derivation.implicit import solved_rate
 
-    found = solved_rate(problem, notes, method)
+    found = solved_curve_tangent(problem, notes, method) or solved_rate(problem, notes, method)
     if found is not None:
         return found
     from tutor.derivation.backward import solved_on_graph  # derivatives do without

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace as replace_fields
 from functools import cached_property
+from typing import NamedTuple
 
 from tutor.algebra.telling import Teller
 from tutor.derivation.blocks import tidying_told
@@ -53,6 +54,14 @@ from tutor.oracle.verdict import Check
 from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
+
+
+class Failure(NamedTuple):
+    """Why no rate is found. kind: "steep" where the factor of the rate alone is 0, "singular" where the other side may
+    be 0 as well, "empty" where the equation is never true, "rules" where a rule does not apply."""
+
+    kind: str
+    why: Text
 
 
 class ImplicitRate(Derivation):
@@ -166,45 +175,44 @@ class ImplicitRate(Derivation):
         """Rates of other letters that are left in the result."""
         return tuple(dict.fromkeys(part for part in postorder([self.result]) if part.head == "rate"))
 
-    @cached_property
+    @property
     def without_slope(self) -> Text | None:
         """Why no rate is found at the place that is given, though the equation is true there; None where one is."""
-        return None if self._failing is None else self._failing[0]
+        return None if self.failure is None else self.failure.why
 
     @property
     def has_no_slope(self) -> bool:
         """Whether there is surely no rate there; where a rule is no help, there may be one all the same."""
-        return self._failing is not None and self._failing[1]
+        return self.failure is not None and self.failure.kind in ("steep", "empty")
 
     @cached_property
-    def _failing(self) -> tuple[Text, bool] | None:
-        """What fails at the place, and whether there is surely no rate."""
+    def failure(self) -> Failure | None:
+        """What fails at the place; None where a rate is found."""
         for each in self.isolated:
-            slots = {"equation": each.equation, "rate": each.rate, "factor": each.factor}
+            slots = {"equation": each.equation, "rate": each.rate, "factor": each.factor,
+                     "above": each.gathered.args[1]}
             proved = points_with_rate(each.equation, each.factor, self.tidy)
             if proved == "none":
-                return Text("{equation} is true for no real numbers, so there is no curve and no {rate}", slots), True
-            if proved == "no rate" and not self.asked.places:
-                return Text("{equation} is true only where the factor {factor} of {rate} is 0, so it does not say what "
-                            "{rate} is", slots), False
-        if not self.asked.places:
-            return None
-        for each in self.isolated:
+                return Failure("empty", Text("{equation} is true for no real numbers, so there is no curve and no "
+                                             "{rate}", slots))
+            if not self.asked.places:
+                if proved == "no rate":
+                    return Failure("rules", Text("{equation} is true only where the factor {factor} of {rate} is 0, so "
+                                                 "it does not say what {rate} is", slots))
+                continue
             for relation in dict.fromkeys(self.shown(taken) for side in each.sides for taken in side.assumptions):
                 if holds_there(self._filled(relation)) is False:
-                    return Text("the rules need {relation}, which is not so there, so they do not say what {rate} is",
-                                {"relation": relation, "rate": each.rate}), False
-            factor = self.tidy(self._filled(each.factor))
+                    return Failure("rules", Text("the rules need {relation}, which is not so there, so they do not say "
+                                                 "what {rate} is", {**slots, "relation": relation}))
+            factor, above = (self.tidy(self._filled(part)) for part in (each.factor, each.gathered.args[1]))
             if factor is not ZERO and holds_there(related(factor, "=")) is not True:
                 continue
-            above = self.tidy(self._filled(each.gathered.args[1]))
-            slots = {"factor": each.factor, "rate": each.rate, "above": each.gathered.args[1]}
             if above is ZERO or holds_there(related(above, "=")) is not False:
-                return Text("the factor {factor} of {rate} is 0 there, and so is the other side, so the equation does "
-                            "not say what {rate} is", slots), False
+                return Failure("singular", Text("the factor {factor} of {rate} is 0 there, and so is the other side, "
+                                                "so the equation does not say what {rate} is", slots))
             vertical = ": the tangent is vertical" if not self.asked.known else ""
-            return Text(f"the factor {{factor}} of {{rate}} is 0 there, and the other side is not, so there is no "
-                        f"{{rate}}{vertical}", slots), True
+            return Failure("steep", Text("the factor {factor} of {rate} is 0 there, and the other side is not, so "
+                                         f"there is no {{rate}}{vertical}", slots))
         return None
 
     @cached_property
@@ -240,15 +248,20 @@ class ImplicitRate(Derivation):
 
     # -- the steps -------------------------------------------------------------------------------------------------
 
+    @property
+    def equation_found(self) -> Expression:
+        """The equation to which the steps lead."""
+        return related(self.asked.rate, "=", self.result)
+
     @cached_property
     def block(self) -> Block:
         """One block for each equation that is solved, then what is put in."""
         count = 0
         blocks: list[Step | Block] = []
-        found = related(self.asked.rate, "=", self.result)
+        found = self.equation_found
         for each in self.isolated:
             items, count = self._block(each, count)
-            ending = list(self._ending(count)) if each is self.isolated[-1] else []
+            ending = list(self.ending(count)) if each is self.isolated[-1] else []
             if len(self.isolated) == 1:
                 return Block(self.problem, (Block(each.equation, (*items, *ending), found),), self.result)
             blocks.append(Block(each.equation, tuple(items), related(each.rate, "=", each.value)))
@@ -260,7 +273,7 @@ class ImplicitRate(Derivation):
         """The steps that find a rate from its equation, and the number of the last of them."""
         rate = each.rate
         opening = related(self.shown(each.sides[0].problem), "=", self.shown(each.sides[1].problem))
-        items: list[Step | Block] = [self._equation_step("differentiate_both_sides", each.equation, opening, count + 1)]
+        items: list[Step | Block] = [self.equation_step("differentiate_both_sides", each.equation, opening, count + 1)]
         count += 1
         for side in each.sides:
             items.append(self._side(side, count))
@@ -270,7 +283,7 @@ class ImplicitRate(Derivation):
         line = each.differentiated
         if not has_rate(line.args[0], rate):
             swapped = related(line.args[1], "=", line.args[0])
-            items.append(self._equation_step("swap_sides", line, swapped, None))
+            items.append(self.equation_step("swap_sides", line, swapped, None))
             line = swapped
         for before, after in zip(line.args, each.opened.args, strict=True):
             if before is not after:
@@ -278,7 +291,7 @@ class ImplicitRate(Derivation):
                 items.append(self._step(rulebook()["multiply_out"], before, after, (), count))
         if each.moved is not each.opened:
             count += 1
-            items.append(self._equation_step("move_terms", each.opened, each.moved, count))
+            items.append(self.equation_step("move_terms", each.opened, each.moved, count))
         if each.gathered.args[0] is not each.moved.args[0]:
             before, after = each.moved.args[0], each.gathered.args[0]
             several = before.head == "sum"
@@ -287,9 +300,9 @@ class ImplicitRate(Derivation):
                                     after, (), count if several else None))
         if each.factor is not ONE:
             count += 1
-            items.append(self._equation_step("divide_both_sides", each.gathered, related(rate, "=", each.divided),
+            items.append(self.equation_step("divide_both_sides", each.gathered, related(rate, "=", each.divided),
                                              count))
-        items += self._tidying(each.divided)
+        items += self.tidying(each.divided)
         return items, count
 
     def _side(self, side: Derivation, count: int) -> Block:
@@ -319,22 +332,22 @@ class ImplicitRate(Derivation):
             replacements=tuple((self.shown(one), self.shown(other)) for one, other in step.replacements),
             number=None if step.number is None else step.number + count, compare=lambda _: step.check)
 
-    def _ending(self, count: int) -> Iterator[Step]:
+    def ending(self, count: int) -> Iterator[Step]:
         """The rates that were found put into the one that is asked for, and then the values."""
         rate, line = self.asked.rate, related(self.asked.rate, "=", self.formula)
         if self.put_in is not self.formula:
             count += 1
             after = related(rate, "=", self.put_in)
-            yield self._equation_step("rates_put_in", line, after, count)
-            yield from self._tidying(self.put_in)
+            yield self.equation_step("rates_put_in", line, after, count)
+            yield from self.tidying(self.put_in)
             line = related(rate, "=", self.joined)
         if (self.asked.places or self.asked.known) and self.without_slope is None:
             filled = self._filled(self.joined)
             if filled is not self.joined:
-                yield self._equation_step("values_put_in", line, related(rate, "=", filled), count + 1)
-                yield from self._tidying(filled)
+                yield self.equation_step("values_put_in", line, related(rate, "=", filled), count + 1)
+                yield from self.tidying(filled)
 
-    def _tidying(self, start: Expression) -> Iterator[Step]:
+    def tidying(self, start: Expression) -> Iterator[Step]:
         self.tidy(start)
         for told in tidying_told(start, self.tidy, self._algebra):
             before, after, *whole = map(rates_last, (told.before, told.after, told.whole_before, told.whole_after))
@@ -347,7 +360,7 @@ class ImplicitRate(Derivation):
     def _algebra(self) -> Teller:
         return Teller(self.tidy.style)
 
-    def _equation_step(self, rule: str, before: Expression, after: Expression, number: int | None) -> Step:
+    def equation_step(self, rule: str, before: Expression, after: Expression, number: int | None) -> Step:
         """A step from one equation to the next."""
         return self._step(rulebook()[rule], before, after, (), number)
 

@@ -9,7 +9,7 @@ The lines of a graph, y = x^2; dy/dx, are no such question: there y is what its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tutor.derivation.rate_problem import RateAsked, is_line, rate_asked, refuse_other_points
@@ -83,13 +83,13 @@ def rate_asked_for(text: str) -> RateText | None:
     *before, last = pieces
     asked = _ASKED.match(last) if before else None
     if asked is not None:
-        return RateText(text, tuple(before), *_letters(asked), _split(_placed(asked, "places")))
+        return RateText(text, tuple(before), *_letters(asked), split_places(_placed(asked, "places")))
     for pattern in (_ASKED_FIRST, _IMPLICIT):
         found = pattern.match(last)
         if found is not None and "=" in found["equation"]:
             equation, places = _without_tail(_placed(found, "equation"))
             of, by = _letters(found) if pattern is _ASKED_FIRST else ("", "")
-            return RateText(text, (*before, equation), of, by, _split(places), bool(of))
+            return RateText(text, (*before, equation), of, by, split_places(places), bool(of))
     return None
 
 
@@ -126,8 +126,8 @@ def _without_tail(equation: str) -> tuple[str, str]:
     return (equation[:tail.start()], _placed(tail, "places")) if tail is not None else (equation, "")
 
 
-def _split(places: str) -> tuple[str, ...]:
-    """x = 3, y = 4 one by one, and the coordinates of (3, 4)."""
+def split_places(places: str) -> tuple[str, ...]:
+    """The parts of a place that is typed: x = 3, y = 4 one by one, and the coordinates of (3, 4)."""
     pair = _PAIR.match(places)
     if pair is not None and "=" not in pair["inside"]:
         places = _placed(pair, "inside")
@@ -183,8 +183,8 @@ def rate_of_text(asked: RateText, read: Callable[[str], Expression]) -> Reading 
         raise refused(text, f"{of} stands in none of the equations.")
     if rate in known:
         raise refused(text, f"{rate} is given: it is {known[rate]}.")
-    _note_constants(wanted, letters, notes, text)
-    places = _places(asked, (by, of), letters, read)
+    notes += constants_noted(wanted, letters, text)
+    places = places_of(asked, (by, of), letters, read)
     wanted = wanted._replace(places=places)
     refuse_other_points(wanted, text)
     return Reading(wanted.problem, tuple(notes))
@@ -199,7 +199,7 @@ def _slope_of_line(asked: RateText, wanted: RateAsked, letters: Sequence[str],
     left, right = equation.args
     if left is not of or by.value not in right.free:
         return None
-    places = _places(asked, (asked.by, asked.of), letters, read)
+    places = places_of(asked, (asked.by, asked.of), letters, read)
     refuse_other_points(wanted._replace(places=places), asked.text)
     slope = derivative(right, by)
     return Reading(node("at", (slope, by, places[by])) if by in places else slope, ())
@@ -216,16 +216,16 @@ def _usual_letters(letters: Sequence[str], text: str, notes: list[Note]) -> tupl
     raise refused(text, "Say which rate is asked for, as in: dy/dx if x^2 + y^2 = 25.")
 
 
-def _note_constants(wanted: RateAsked, letters: Sequence[str], notes: list[Note], text: str) -> None:
-    """Say which letters are taken to be constants."""
+def constants_noted(wanted: RateAsked, letters: Sequence[str], text: str) -> Iterator[Note]:
+    """A note that says which letters are taken to be constants."""
     constants = [letter for letter in letters if letter not in wanted.depending and letter != wanted.by.value]
     if constants:
         what = "a constant" if len(constants) == 1 else "constants"
-        notes.append(Note(f"{', '.join(constants)} {'is' if len(constants) == 1 else 'are'} taken to be {what}.", 0,
-                          len(text), usual=True))
+        yield Note(f"{', '.join(constants)} {'is' if len(constants) == 1 else 'are'} taken to be {what}.", 0,
+                   len(text), usual=True)
 
 
-def _places(asked: RateText, coordinates: tuple[str, str], letters: Sequence[str],
+def places_of(asked: RateText, coordinates: tuple[str, str], letters: Sequence[str],
             read: Callable[[str], Expression]) -> dict[Expression, Expression]:
     """The values of letters at the place that is given."""
     text = asked.text

@@ -9,11 +9,14 @@ What is asked for is read by `tangent_of_text`, which says what is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
+from tutor.derivation.curve_tangents import CurveTangentAsked
+from tutor.derivation.rate_phrases import RateText, constants_noted, places_of, split_places
+from tutor.derivation.rate_problem import refuse_other_points
 from tutor.derivation.tangents import tangent
 from tutor.errors import NotationError, Problem
 from tutor.expression.characters import last_statement, usual
@@ -23,6 +26,7 @@ from tutor.expression.patterns import Pattern, WordedPattern
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     INFINITY,
+    OPEN,
     Expression,
     I,
     add,
@@ -59,6 +63,8 @@ _FORMS = tuple(WordedPattern(_LEAD + text + _END, re.IGNORECASE, _WORDS) for tex
     rf"{_LINEAR}\s+{_AT}(?P<point>[^;]+?){_ON}(?P<curve>\S.*?){_TARGET}",
     rf"lineari[sz]e\s+(?P<curve>\S.*?)\s+{_AT}(?P<point>[^;]+?){_TARGET}",
 ))
+_OF_STATEMENT = WordedPattern(rf"{_LEAD}{_LINE}\s+{_AT}(?P<point>[^=;].*?){_END}", re.IGNORECASE, _WORDS)
+"""The curve stands before it, as in x^2 + y^2 = 25; tangent at (3, 4)."""
 _VALUE = WordedPattern(
     rf"{_LEAD}(?:approximate|estimate)\s+(?P<value>\S.*?)\s+(?:by|using|with)\s+(?:the\s+|a\s+|its\s+)?(?:{_LINEAR}|"
     rf"tangent(?:\s+line)?)(?:\s+(?:to|of)\s+(?P<curve>\S.*?))?\s+{_AT}(?P<point>[^;]+?){_END}",
@@ -72,8 +78,9 @@ _INCOMPLETE = WordedPattern(rf"{_LEAD}(?:{_LINE}(?:{_ON}.*)?|{_LINEAR}(?:{_ON}.*
                             rf"lineari[sz]e\s.*){_END}",
                             re.IGNORECASE, [*_WORDS, "approximate", "estimate"])
 _FUNCTION = WordedPattern(rf"{_LEAD}tangent\s+of\s+(?P<angle>[^\s].*?){_END}", re.IGNORECASE, ["tangent"])
-_BEFORE_CURVE = Pattern(r"\s*(?:the\s+)?(?:curve|graph|function|parabola|line|circle|ellipse|expression)?\s*(?:of\s+)?"
-                        r"(?:(?:y|[a-zA-Z]\s*\(\s*(?P<of>[A-Za-zα-ω])\s*\))\s*=)?", re.IGNORECASE)
+_BEFORE_CURVE = Pattern(r"\s*(?:the\s+)?(?:curve|graph|function|parabola|line|circle|ellipse|hyperbola|equation|"
+                        r"expression)?\s*(?:(?:of|with)\s+(?:the\s+)?(?:equation\s+)?)?(?P<equation>(?:y|[a-zA-Z]\s*\("
+                        r"\s*(?P<of>[A-Za-zα-ω])\s*\))\s*=)?", re.IGNORECASE)
 _NAMED_POINT = Pattern(r"\s*(?P<letter>[A-Za-zα-ω](?:_?[0-9])?)\s*=(?P<value>[^=]+)$")
 _BRACES = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _EQUALS = re.compile("(?<![<>!:])=(?!=)")
@@ -84,7 +91,7 @@ class TangentText(NamedTuple):
     """What is asked, in parts of the text with as many blanks before them as bring them to their place.
 
     kind: "tangent" or "normal", "" for a linear approximation, "rate" for an average rate of change; approximated: a
-    number whose value is asked for, such as sqrt(4.1).
+    number whose value is asked for, such as sqrt(4.1); given: the statements before, if the last of them is the curve.
     """
 
     text: str
@@ -93,11 +100,12 @@ class TangentText(NamedTuple):
     points: tuple[str, ...] = ()
     target: str = ""
     approximated: str = ""
+    given: str | None = None
 
     @property
     def definitions(self) -> str:
         """The statements before the one that asks, such as f(x) = x^2."""
-        return self.text[:last_statement(self.text)].rstrip("; ")
+        return self.given if self.given is not None else self.text[:last_statement(self.text)].rstrip("; ")
 
 
 def tangent_asked_for(text: str) -> TangentText | None:
@@ -119,6 +127,12 @@ def tangent_asked_for(text: str) -> TangentText | None:
             parts = found.groupdict()
             return TangentText(text, (parts.get("kind") or "").lower(), placed(found, "curve"),
                              (placed(found, "point"),), placed(found, "target") if parts.get("target") else "")
+    before = text[:begin].rstrip("; \n")
+    after = _OF_STATEMENT.match(last) if before else None
+    if after is not None:
+        start = last_statement(before)
+        return TangentText(text, after["kind"].lower(), " " * start + before[start:], (placed(after, "point"),),
+                           given=before[:start].rstrip("; \n"))
     value = _VALUE.match(last)
     if value is not None:
         return TangentText(text, "", placed(value, "curve") if value["curve"] else "", (placed(value, "point"),),
@@ -152,19 +166,22 @@ def tangent_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Re
     before = _BEFORE_CURVE.match(curve_text, 0)
     if before is not None and curve_text[before.end():].strip():
         letter = before["of"] or ""
-        curve_text = " " * before.end() + curve_text[before.end():]
+        explicit = " " * before.end() + curve_text[before.end():]
+        if before["equation"] and asked.kind in ("tangent", "normal") and not letter and (
+                _EQUALS.search(_BRACES.sub("", explicit)) or "y" in read(explicit).free):
+            curve_text = " " * before.start("equation") + curve_text[before.start("equation"):]
+        else:
+            curve_text = explicit
     of_function = re.search(rf"(?<![A-Za-z]){re.escape(curve_text.strip())}\s*\(\s*([A-Za-zα-ω]\w*)\s*\)\s*=",
                             asked.definitions) if curve_text.strip().isalpha() else None
     if of_function is not None:  # the tangent to f, where f(x) = ... stands before
         letter, curve_text = of_function[1], f"{curve_text.rstrip()}({of_function[1]})"
+    if _EQUALS.search(_BRACES.sub("", curve_text)):
+        return curve_tangent_of_text(asked, curve_text, read)
     named = _NAMED_POINT.match(point_texts[0])
     if named is not None:
         letter = named["letter"]
         point_texts[0] = " " * named.start("value") + named["value"]
-    if _EQUALS.search(_BRACES.sub("", curve_text)):
-        raise _refused(text, "A line that touches a curve is found for one expression, as in: tangent to x^2 at 3. "
-                             "Of a curve with an equation, only the slope is found: type, for example, x^2 + y^2 = 25; "
-                             "dy/dx at (3, 4).")
     pair = _PAIR.match(point_texts[0]) if asked.kind != "rate" else None
     second = None
     if pair is not None:
@@ -196,6 +213,51 @@ def tangent_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Re
                           f"for {variable} = ...", 0, len(text), usual=True))
     line = tangent(curve, variable, points[0], asked.kind == "normal", target)
     return Reading(line.problem, tuple(notes))
+
+
+def curve_tangent_of_text(asked: TangentText, curve_text: str, read: Callable[[str], Expression]) -> Reading:
+    """The statements that stand for the tangent to the curve of an equation."""
+    text = asked.text
+    if asked.kind not in ("tangent", "normal"):
+        raise _refused(text, "An equation has no value to be approximated. For the line that touches its curve, type, "
+                             "for example: tangent to x^2 + y^2 = 25 at (3, 4).")
+    parts = _EQUALS.split(curve_text)
+    if len(parts) != 2 or not all(part.strip() for part in parts):
+        raise _refused(text, "A curve is given by one equation with two sides, as in: tangent to x^2 + y^2 = 25 at "
+                             "(3, 4).")
+    left, right = parts
+    equation = related(read(left), "=", read(" " * (len(left) + 1) + right))
+    for part in postorder([equation]):
+        if part.head in OPEN or part.head in ("application", "tuple") or part is I:
+            raise _refused(text, f"{part} cannot stand in the equation of a curve here.")
+    places = split_places(asked.points[0])
+    named = [found["letter"] for place in places if (found := _NAMED_POINT.match(place)) is not None]
+    letters = sorted(equation.free)
+    across, up = _coordinates(letters, named, text)
+    missing = next((letter for letter in (across, up) if letter not in letters), None)
+    if missing is not None:
+        raise _refused(text, f"{missing} does not stand in {equation}. What it gives are straight lines parallel to the "
+                             f"{missing}-axis, and each of them is its own tangent.")
+    point = places_of(RateText(text, (), up, across, places), (across, up), [*letters, across, up], read)
+    if len(point) < 2 or set(point) != {name(across), name(up)}:
+        raise _refused(text, f"A point of this curve has two coordinates. Type both, as in: at {across} = 3, {up} = 4.")
+    if {across, up} & frozenset[str]().union(*[value.free for value in point.values()]):
+        raise _refused(text, f"{across} and {up} vary along the curve. Call the point by other letters, as in at "
+                             f"{across} = p, {up} = q.")
+    line = CurveTangentAsked(equation, name(across), name(up), point[name(across)], point[name(up)],
+                             asked.kind == "normal")
+    refuse_other_points(line.rate, text)
+    return Reading(line.problem, tuple(constants_noted(line.rate, letters, text)))
+
+
+def _coordinates(letters: Sequence[str], named: Sequence[str], text: str) -> tuple[str, str]:
+    """The letters across and up in a plane in which a curve is drawn."""
+    if set(letters) <= {"x", "y"} or {"x", "y"} <= set(letters):
+        return "x", "y"
+    if len(letters) == 2 or len(named) == 2:
+        across, up = sorted(named if len(named) == 2 else letters)
+        return across, up
+    raise _refused(text, "Say which letters are the coordinates, as in: at u = 3, v = 4.")
 
 
 def _number(point: Expression, text: str) -> Expression:

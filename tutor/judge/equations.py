@@ -8,6 +8,7 @@ from __future__ import annotations
 from tutor.expression.parse import Reading
 from tutor.expression.tree import Expression
 from tutor.judge.answer import read_answer
+from tutor.judge.curve_tangents import diagnose_curve_tangent, diagnose_no_curve_tangent, read_curve_tangent
 from tutor.judge.diagnosis import Diagnosis
 from tutor.judge.rates import diagnose_no_rate, diagnose_rate
 from tutor.judge.tangents import DiagnoseExpression, diagnose_no_tangent, diagnose_tangent, read_tangent
@@ -15,7 +16,9 @@ from tutor.judge.tangents import DiagnoseExpression, diagnose_no_tangent, diagno
 
 def read_answer_to(problem: Expression, text: str) -> Reading:
     """The expression of an answer, or its equation where a line is asked for. Raises TutorError."""
-    return read_tangent(text, problem) if problem.head == "relation" else read_answer(text, problem)
+    if problem.head == "relation":
+        return read_tangent(text, problem)
+    return read_curve_tangent(text, problem) or read_answer(text, problem)
 
 
 def diagnose_equation(problem: Expression, answer: Expression, of_expression: DiagnoseExpression) -> Diagnosis | None:
@@ -23,11 +26,15 @@ def diagnose_equation(problem: Expression, answer: Expression, of_expression: Di
     are judged."""
     if problem.head == "relation":
         return diagnose_tangent(problem, answer, of_expression)
-    return diagnose_rate(problem, answer) if problem.head == "statements" else None
+    if problem.head != "statements":
+        return None
+    return diagnose_curve_tangent(problem, answer) or diagnose_rate(problem, answer)
 
 
 def diagnose_nothing(problem: Expression, words: str) -> Diagnosis | None:
     """What is to be said where the answer says in words that there is no such line or rate; None as above."""
     if problem.head == "relation":
         return diagnose_no_tangent(problem, words)
-    return diagnose_no_rate(problem, words) if problem.head == "statements" else None
+    if problem.head != "statements":
+        return None
+    return diagnose_no_curve_tangent(problem, words) or diagnose_no_rate(problem, words)

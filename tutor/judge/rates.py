@@ -50,7 +50,7 @@ def diagnose_rate(problem: Expression, answer: Expression) -> Diagnosis | None:
         return Diagnosis("unexplained", problem, answer, found, equivalence=compared, texts=(Text(
             "This is right only on a part of the curve. With {letter} in it, one formula holds on all of it.",
             {"letter": found.asked.rate.args[0]}),))
-    mistake = next(_mistakes(found, given), None)
+    mistake = mistake_in_rate(found, given)
     if mistake is not None:
         return Diagnosis("misconception", problem, answer, found, equivalence=compared, texts=(mistake.sentence,),
                          explanations=((mistake,),), likely=1)
@@ -127,6 +127,11 @@ def _points(found: ImplicitRate) -> Iterator[Numbers]:
 
 def _free_letters(found: ImplicitRate) -> frozenset[str]:
     return found.at_values(found.result).free
+
+
+def mistake_in_rate(found: ImplicitRate, rate: Expression) -> Mistake | None:
+    """A wrong rule that leads to this rate; None if none does."""
+    return next(_mistakes(found, rate), None)
 
 
 def _mistakes(found: ImplicitRate, answer: Expression) -> Iterator[Mistake]:

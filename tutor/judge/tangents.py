@@ -30,11 +30,18 @@ def read_tangent(text: str, problem: Expression) -> Reading:
     """An answer to a line that is asked for: an equation, whose right side may stand alone."""
     line = tangent_asked(problem)
     assert line is not None
+    if line.target is not None:
+        return read_answer(text, problem)
+    return read_sides(text, problem, line.variable, line.height)
+
+
+def read_sides(text: str, problem: Expression, variable: Expression, height: Expression) -> Reading:
+    """An answer that is an equation, or the right side of one that says what the height is."""
     parts = sides(text)
-    if len(parts) == 1 or line.target is not None:
+    if len(parts) == 1:
         return read_answer(text, problem)
     if len(parts) > 2 or not all(part.strip() for part in parts):
-        raise refused(text, f"The answer is one equation, such as {line.height} = 2*{line.variable} + 1.")
+        raise refused(text, f"The answer is one equation, such as {height} = 2*{variable} + 1.")
     both: list[Expression] = []
     notes: list[Note] = []
     place = 0
@@ -46,7 +53,7 @@ def read_tangent(text: str, problem: Expression) -> Reading:
         both.append(reading.expression)
         notes += reading.notes
         place += len(part) + 1
-    if both[0] is line.height and line.height.value not in both[1].free:
+    if both[0] is height and height.value not in both[1].free:
         return Reading(both[1], tuple(notes))
     return Reading(related(both[0], "=", both[1]), tuple(notes))
 
@@ -84,7 +91,7 @@ def _judged(found: Tangent, answer: Expression, of_expression: DiagnoseExpressio
         return _against_upright(found, answer)
     if line.target is not None:
         return of_expression(line.at_target(found.formula), answer)
-    height = _solved_for(answer, line.height)
+    height = solved_for(answer, line.height)
     if height is None:
         return Diagnosis("unexplained", found.problem, answer, texts=(Text(
             "This is no equation of a line with one height {y} for every {x}.",
@@ -146,7 +153,7 @@ def _slope(height: Expression, line: TangentAsked) -> Expression:
     return add(at_one, negate(at_zero))
 
 
-def _solved_for(answer: Expression, letter: Expression) -> Expression | None:
+def solved_for(answer: Expression, letter: Expression) -> Expression | None:
     """The height for which an equation is true, if it has the letter of the height to the first power; an expression is
     the height itself. None where there is no such height."""
     if answer.head != "relation":
@@ -165,7 +172,7 @@ def _against_upright(found: Tangent, answer: Expression) -> Diagnosis:
     """An answer where the line is vertical, or horizontal beside a steep curve."""
     assert found.upright is not None
     letter, value = found.upright.args
-    yours = _solved_for(answer, letter) if answer.head == "relation" or letter is found.line.height else None
+    yours = solved_for(answer, letter) if answer.head == "relation" or letter is found.line.height else None
     compared = None if yours is None else equivalent(value, yours, found.oracle)
     if compared is not None and compared.verdict == "equal":
         return Diagnosis("right", found.problem, answer, found, equivalence=compared,

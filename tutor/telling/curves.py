@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.derivation.approximation import Approximation, approximation_of
+from tutor.derivation.curve_tangents import CurveTangent
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.implicit import ImplicitRate
 from tutor.derivation.rate_problem import is_line
@@ -36,6 +37,8 @@ from tutor.telling.tree import told_tree
 
 def told_of_equation(found: Derivation, detail: Detail, findings: tuple[Words, ...]) -> Solution:
     """A derivation whose result is an equation, or comes from one. findings: of the check."""
+    if isinstance(found, CurveTangent):
+        return told_curve_tangent(found, detail, findings)
     if isinstance(found, ImplicitRate):
         return told_rate(found, detail, findings)
     assert isinstance(found, Tangent)
@@ -79,6 +82,34 @@ def _remarks_on_rate(found: ImplicitRate) -> Iterator[SimpleBlock]:
         constant = related(rate, "=", ZERO)
         yield Words((Text("{letter} is taken to change with {by}. If it does not, add {constant}.",
                           {"letter": rate.args[0], "by": rate.args[1], "constant": constant}),))
+    yield from (ReadingNote(note) for note in found.notes if note.usual)
+
+
+def told_curve_tangent(found: CurveTangent, detail: Detail, findings: tuple[Words, ...]) -> Solution:
+    """A tangent or a normal from the equation of the curve to its own; findings: of the check."""
+    line = found.line
+    what = "normal" if line.is_normal else "tangent"
+    asked = Text(f"The {what} where {{x}} and {{y}}", {
+        "x": related(line.across, "=", line.place), "y": related(line.up, "=", line.height)})
+    before: list[SimpleBlock] = [ReadingNote(note) for note in found.notes if not note.usual]
+    before.append(Words((asked,)))
+    (part,) = [told_tree(item, detail) for item in found.block.items if isinstance(item, Block)]
+    if found.unsolved is not None:
+        result = Result(None, findings if found.undefined else (),
+                        f"no {what} here" if found.undefined else "not decided", found.unsolved)
+    else:
+        result = Result(found.result, (finding_of(found.check),) if found.upright is not None else findings)
+    root = Part(line.equation, found.result, part.items)
+    return Solution(line.equation, "tree", detail, root, result, (), tuple(before),
+                    tuple(_remarks_on_curve_tangent(found)))
+
+
+def _remarks_on_curve_tangent(found: CurveTangent) -> Iterator[SimpleBlock]:
+    if found.of_point is not None:
+        yield Words((Text("taking it for granted that the point is on the curve: {there}", {"there": found.of_point}),),
+                    "doubt")
+    if found.assumptions:
+        yield Words((assumed(found.assumptions, found.problem.free | found.result.free),), "doubt")
     yield from (ReadingNote(note) for note in found.notes if note.usual)
 
 
