@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sympy
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import tutor
@@ -113,6 +113,7 @@ def test_what_is_incomplete_or_wrong_is_refused_with_words(text: str, message: s
 _COEFFICIENTS = st.lists(st.integers(-3, 3), min_size=6, max_size=6)
 
 
+@settings(max_examples=20)
 @given(_COEFFICIENTS, st.integers(-3, 3), st.integers(-3, 3))
 def test_the_tangent_to_a_cubic_is_that_of_an_algebra_system(values: list[int], place: int, height: int) -> None:
     x, y = sympy.symbols("x y")

@@ -18,7 +18,7 @@ from tutor.derivation.implicit import ImplicitRate
 from tutor.derivation.points import without_places
 from tutor.derivation.rate_problem import RateAsked, replace_letters
 from tutor.derivation.simplified import simplified
-from tutor.derivation.step import Step
+from tutor.derivation.step import Block, Step
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.relations import not_zero, related
@@ -171,11 +171,11 @@ class CurveTangent(ImplicitRate):
     def equation_found(self) -> Expression:
         return self.result
 
-    def ending(self, count: int) -> Iterator[Step]:
+    def ending(self, count: int) -> Iterator[Step | Block]:
         """The slope at the point, and the line."""
         steps = list(super().ending(count))
         yield from steps
-        count += sum(step.number is not None for step in steps)
+        count += sum(isinstance(step, Step) and step.number is not None for step in steps)
         slope = related(self.asked.rate, "=", self.slope)
         if self.upright is not None:
             is_vertical = self.upright.args[0] is self.line.across

@@ -12,18 +12,25 @@ difference changes with each letter alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace as replace_fields
 from functools import cached_property
 from typing import NamedTuple
 
-from tutor.algebra.telling import Teller
+from tutor.algebra.telling import Teller, Told
 from tutor.derivation.blocks import tidying_told
 from tutor.derivation.derivation import STANDARD, Derivation
 from tutor.derivation.goal import Goal
 from tutor.derivation.isolating import Isolated, has_rate, isolated, rates_last, terms
 from tutor.derivation.points_of_curves import is_rate_seen, points_with_rate
-from tutor.derivation.rate_problem import RateAsked, is_line, rate_asked, refuse_other_points, replace_letters
+from tutor.derivation.rate_problem import (
+    RateAsked,
+    is_line,
+    rate_asked,
+    refuse_other_points,
+    replace_letters,
+    second_rate_asked,
+)
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block, Step
@@ -42,7 +49,6 @@ from tutor.expression.tree import (
     divide,
     multiply,
     name,
-    names_in_order,
     negate,
     node,
     postorder,
@@ -51,7 +57,6 @@ from tutor.expression.tree import (
 )
 from tutor.oracle.existence import holds_there
 from tutor.oracle.verdict import Check
-from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -72,6 +77,8 @@ class ImplicitRate(Derivation):
     """
 
     is_of_equation = True
+    is_second = False
+    """Whether the second derivative is asked for, see `second_rates.py`."""
 
     def __init__(self, asked: RateAsked, text: str, notes: tuple[Note, ...] = ()) -> None:
         self.asked = asked
@@ -332,7 +339,7 @@ class ImplicitRate(Derivation):
             replacements=tuple((self.shown(one), self.shown(other)) for one, other in step.replacements),
             number=None if step.number is None else step.number + count, compare=lambda _: step.check)
 
-    def ending(self, count: int) -> Iterator[Step]:
+    def ending(self, count: int) -> Iterator[Step | Block]:
         """The rates that were found put into the one that is asked for, and then the values."""
         rate, line = self.asked.rate, related(self.asked.rate, "=", self.formula)
         if self.put_in is not self.formula:
@@ -348,8 +355,13 @@ class ImplicitRate(Derivation):
                 yield from self.tidying(filled)
 
     def tidying(self, start: Expression) -> Iterator[Step]:
+        """The steps from an expression to its tidy form."""
         self.tidy(start)
-        for told in tidying_told(start, self.tidy, self._algebra):
+        yield from self.told(tidying_told(start, self.tidy, self._algebra))
+
+    def told(self, chain: Iterable[Told]) -> Iterator[Step]:
+        """What is told of algebra, as steps."""
+        for told in chain:
             before, after, *whole = map(rates_last, (told.before, told.after, told.whole_before, told.whole_after))
             if whole[0] is not whole[1]:  # else only rates were moved, which stand at the end here
                 step = self._step(told.rule, before, after, ())
@@ -374,7 +386,7 @@ class ImplicitRate(Derivation):
                 return self.oracle.compare(self.at_values(left), self.at_values(right), step.assumptions)
             return self.compare_in_step(left, right, step.assumptions)
 
-        bindings = _bindings(rule, before, after, self.asked.by)
+        bindings = bindings_of(rule, before, after, self.asked.by)
         return Step(rule, before, after, bindings, (), compare, number=number,
                     names=() if number is None else (rule,), replacements=replacements)
 
@@ -437,7 +449,7 @@ def _as_letter(rate: Expression) -> Expression:
     return name(str(rate))
 
 
-def _bindings(rule: Rule, before: Expression, after: Expression, by: Expression) -> dict[str, Expression]:
+def bindings_of(rule: Rule, before: Expression, after: Expression, by: Expression) -> dict[str, Expression]:
     """What the letters of a rule about an equation stand for, as far as its sentence names them."""
     if rule.name == "differentiate_both_sides":
         return dict(zip(rule.letters_met, (before.args[0], by, before.args[1]), strict=True))
@@ -451,35 +463,17 @@ def _bindings(rule: Rule, before: Expression, after: Expression, by: Expression)
     return {}
 
 
-def wrong_rate(rule: Rule, problem: Expression) -> tuple[Expression, Expression, Check]:
-    """What a wrong rule about equations makes of the last equation of a problem where it fits: both sides, and what
-    numbers find of them."""
-    asked = rate_asked(problem)
-    assert asked is not None
-    found = ImplicitRate(asked, str(problem))
-    made = wrong_instance(rule, found.isolated[-1])
-    assert made is not None
-    return made.before, made.after, found.compare(made.before, made.after)
-
-
-def wrong_instance(rule: Rule, found: Isolated) -> RuleInstance | None:
-    """What a wrong rule says where the sound one that it is unlike was used; None where that was not."""
-    sound = rulebook()[rule.unlike]
-    places = {"move_terms": (found.opened, found.moved),
-              "divide_both_sides": (found.gathered, related(found.rate, "=", found.divided))}
-    if sound.name not in places or places[sound.name][0] is places[sound.name][1]:
-        return None
-    bindings = _bindings(sound, *places[sound.name], found.rate.args[1])
-    letters = zip(names_in_order(rule.given[0]), names_in_order(sound.given[0]), strict=True)
-    return chosen_instance(rule, {letter.value: bindings[meant.value] for letter, meant in letters}, name("u"))
-
-
 def solved_rate(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> ImplicitRate | None:
     """The rate for which the statements of a problem ask; None where they are the lines of a graph. Raises TutorError
     where it cannot be found."""
-    asked = rate_asked(problem)
-    if asked is None:
+    asked, second = rate_asked(problem), second_rate_asked(problem)
+    if asked is None and second is None:
         return None
     if method:
         raise TutorError(f"The method {method} does not apply to an equation. Ask for the derivative of one side.")
+    if second is not None:
+        from tutor.derivation.second_rates import SecondRate  # first derivatives do without
+
+        return SecondRate(second, str(problem), notes)
+    assert asked is not None
     return ImplicitRate(asked, str(problem), notes)

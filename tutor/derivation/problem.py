@@ -46,7 +46,7 @@ from tutor.expression.tree import (
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
 
-_NAMED_RATE = Pattern(r"d\s*[A-Za-z]\w*\s*/\s*d|implicit", re.IGNORECASE)
+_NAMED_RATE = Pattern(r"d\s*(?:(?:\^\s*)?[2²]\s*)?[A-Za-z]\w*\s*/\s*d|implicit", re.IGNORECASE)
 
 _WORDS_OF_TANGENTS = ("tangent", "normal", "linear", "first-order", "approximate", "estimate", "average", "secant")
 

@@ -191,8 +191,8 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
     if rule.given:
-        from tutor.derivation.implicit import wrong_rate
         from tutor.derivation.tangents import wrong_tangent
+        from tutor.derivation.wrong_rates import wrong_rate
 
         wrong = wrong_rate if example.head == "statements" else wrong_tangent
         left, right, check = wrong(rule, example)

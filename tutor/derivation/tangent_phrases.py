@@ -236,7 +236,7 @@ def curve_tangent_of_text(asked: TangentText, curve_text: str, read: Callable[[s
     across, up = _coordinates(letters, named, text)
     missing = next((letter for letter in (across, up) if letter not in letters), None)
     if missing is not None:
-        raise _refused(text, f"{missing} does not stand in {equation}. What it gives are straight lines parallel to the "
+        raise _refused(text, f"{missing} does not stand in {equation}. It gives straight lines parallel to the "
                              f"{missing}-axis, and each of them is its own tangent.")
     point = places_of(RateText(text, (), up, across, places), (across, up), [*letters, across, up], read)
     if len(point) < 2 or set(point) != {name(across), name(up)}:

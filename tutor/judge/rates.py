@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from tutor.derivation.implicit import ImplicitRate, solved_rate, wrong_instance
+from tutor.derivation.implicit import ImplicitRate, solved_rate
 from tutor.derivation.isolating import rates_last
+from tutor.derivation.wrong_rates import wrong_instance
 from tutor.expression.relations import related
 from tutor.expression.tree import ONE, Expression, add, divide, name, negate, node, postorder, replace
 from tutor.judge.diagnosis import Diagnosis, Mistake, Text
@@ -41,8 +42,9 @@ def diagnose_rate(problem: Expression, answer: Expression) -> Diagnosis | None:
             Text.of("There is no such rate here: ", found.without_slope, "."),))
     compared, is_part = _compared(found, given)
     if compared.verdict == "equal":
+        twice = ", and that differentiated once more" if found.is_second else ""
         return Diagnosis("right", problem, answer, found, equivalence=compared, texts=(Text(
-            "Right: both sides differentiated, and solved for {rate}.", {"rate": found.asked.rate}),))
+            f"Right: both sides differentiated, and solved for {{rate}}{twice}.", {"rate": found.asked.rate}),))
     if compared.verdict == "undecided":
         return Diagnosis("undecided", problem, answer, found, equivalence=compared, texts=(
             Text.of("This could not be decided: ", compared.why, "."),))
@@ -50,7 +52,7 @@ def diagnose_rate(problem: Expression, answer: Expression) -> Diagnosis | None:
         return Diagnosis("unexplained", problem, answer, found, equivalence=compared, texts=(Text(
             "This is right only on a part of the curve. With {letter} in it, one formula holds on all of it.",
             {"letter": found.asked.rate.args[0]}),))
-    mistake = mistake_in_rate(found, given)
+    mistake = None if found.is_second else mistake_in_rate(found, given)
     if mistake is not None:
         return Diagnosis("misconception", problem, answer, found, equivalence=compared, texts=(mistake.sentence,),
                          explanations=((mistake,),), likely=1)
@@ -158,6 +160,9 @@ def _hints(found: ImplicitRate, answer: Expression) -> Iterator[Text]:
     rate = found.asked.rate
     slots = {"rate": rate, "letter": rate.args[0], "by": rate.args[1], "answer": answer,
              "equation": found.isolated[-1].differentiated}
+    if found.is_second:
+        yield _hint_to_second(found, answer)
+        return
     for other in dict.fromkeys((*found.asked.known, *found.left_open)):
         without = replace(found.joined, {other: name("u")})
         if without is not found.joined and _same(found, replace(without, {name("u"): ONE}), answer):
@@ -165,3 +170,17 @@ def _hints(found: ImplicitRate, answer: Expression) -> Iterator[Text]:
                        {"other": other, "inner": other.args[0]})
             return
     yield Text("Differentiating both sides gives {equation}. Is that what you have solved for {rate}?", slots)
+
+
+def _hint_to_second(found: ImplicitRate, answer: Expression) -> Text:
+    """What can be said of an answer that is not the second derivative."""
+    rate = found.asked.rate
+    slots = {"rate": rate, "letter": rate.args[0], "by": rate.args[1],
+             "first": related(rate, "=", found.formula)}
+    if _same(found, found.formula, answer):
+        return Text("This is {rate}. Differentiate it once more.", slots)
+    if _same(found, found.differentiate(found.formula, rate.args[1]), answer):  # which takes the letter for a constant
+        return Text("The rate {rate} is missing: {letter} changes with {by}, also when you differentiate once more.",
+                    slots)
+    return Text("Is {first} what you have differentiated once more? Where {letter} stands in it, that changes, too.",
+                slots)

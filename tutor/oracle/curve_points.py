@@ -14,7 +14,7 @@ from itertools import product
 from tutor.expression.tree import Expression
 from tutor.oracle.verdict import Oracle
 
-_PLACES = (0.37, 1.21, -0.83, 2.43, -1.94, 3.57, 0.12, -3.31)
+_PLACES = (0.37, 1.21, -0.83, 2.43, -1.94, 3.57, 0.12, -3.31, 0.68, -0.24)
 """Numbers that are tried for the letters that may vary freely."""
 
 _REACHES = (1.0, 3.0, 10.0, 40.0)

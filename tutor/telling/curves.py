@@ -58,12 +58,14 @@ def told_rate(found: ImplicitRate, detail: Detail, findings: tuple[Words, ...]) 
     items = parts[0].items if len(parts) == 1 else parts
     why = found.without_slope
     if why is None:
-        result = Result(related(asked.rate, "=", found.result), findings)
+        result = Result(found.equation_found, findings)
     elif found.has_no_slope:
-        result = Result(None, (words("checked", sign="yes"),), f"no {write(asked.rate)} here", why)
+        wanted = found.equation_found.args[0]
+        what = write(wanted) if wanted.head == "rate" else "second derivative"
+        result = Result(None, (words("checked", sign="yes"),), f"no {what} here", why)
     else:
         result = Result(None, (), "not decided", why)
-    return Solution(asked.rate, "tree", detail, Part(problem, found.result, items), result,
+    return Solution(found.equation_found.args[0], "tree", detail, Part(problem, found.result, items), result,
                     (*asked.equations, *known, *places), before, tuple(_remarks_on_rate(found)))
 
 
