@@ -80,6 +80,12 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         if line is not None:
             given = line.definitions
             return tangent_of_text(line, lambda part: with_definitions(_part(part, text, functions or {}), given))
+    if "newton" in text.lower():
+        from tutor.derivation.newton import newton_of_text  # most problems ask for no step
+
+        step = newton_of_text(text, lambda part, given: with_definitions(_part(part, text, functions or {}), given))
+        if step is not None:
+            return step
     if _NAMED_RATE.search(text) and not SUM_SIGN.search(text):  # lines with sums are a graph
         from tutor.derivation.rate_phrases import rate_asked_for, rate_of_text  # most problems have no equation
 

@@ -11,6 +11,7 @@ from tutor.derivation.approximation import Approximation, approximation_of
 from tutor.derivation.curve_tangents import CurveTangent
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.implicit import ImplicitRate
+from tutor.derivation.newton import NewtonStep
 from tutor.derivation.rate_problem import is_line
 from tutor.derivation.step import Block
 from tutor.derivation.tangents import Tangent
@@ -21,12 +22,14 @@ from tutor.expression.write import write
 from tutor.oracle.digits import digits_apart, in_tree
 from tutor.oracle.existence import has_no_value
 from tutor.telling.document import (
+    Column,
     Detail,
     Part,
     ReadingNote,
     Result,
     SimpleBlock,
     Solution,
+    Table,
     Words,
     assumed,
     finding_of,
@@ -41,6 +44,8 @@ def told_of_equation(found: Derivation, detail: Detail, findings: tuple[Words, .
         return told_curve_tangent(found, detail, findings)
     if isinstance(found, ImplicitRate):
         return told_rate(found, detail, findings)
+    if isinstance(found, NewtonStep):
+        return told_newton_step(found, detail, findings)
     assert isinstance(found, Tangent)
     return told_tangent(found, detail, findings)
 
@@ -113,6 +118,40 @@ def _remarks_on_curve_tangent(found: CurveTangent) -> Iterator[SimpleBlock]:
     if found.assumptions:
         yield Words((assumed(found.assumptions, found.problem.free | found.result.free),), "doubt")
     yield from (ReadingNote(note) for note in found.notes if note.usual)
+
+
+def told_newton_step(found: NewtonStep, detail: Detail, findings: tuple[Words, ...]) -> Solution:
+    """A step of Newton's method, and where further ones lead; findings: of the check."""
+    asked = found.asked
+    before: list[SimpleBlock] = [ReadingNote(note) for note in found.notes if not note.usual]
+    before.append(Words((Text("One step of Newton's method from {x} = {a}", {"x": asked.variable, "a": asked.place}),)))
+    steps = found if found.value is not None else found.slope
+    root = told_tree(steps.block, detail) if steps is not None and steps.steps else Part(found.problem, found.result)
+    why = found.why_none
+    if why is None:
+        result = Result(found.result, findings)
+    else:
+        checked = (words("checked", sign="yes"),) if found.undefined else ()
+        result = Result(None, checked, "no step from here" if found.undefined else "not decided", why)
+    after: list[SimpleBlock] = []
+    if found.assumptions:
+        after.append(Words((assumed(found.assumptions, found.problem.free),), "doubt"))
+    if len(found.iterates) > 1:
+        after.append(Words((Text("Further steps, by numbers:", {}),)))
+        after.append(_iterates(found))
+    return Solution(related(asked.function, "=", ZERO), "tree", detail, root, result, (), tuple(before), tuple(after))
+
+
+def _iterates(found: NewtonStep) -> Table:
+    """The places to which steps lead, with the heights there."""
+    asked = found.asked
+    columns = (Column(Text("step", {})), Column(Text.of(asked.variable)), Column(Text.of(asked.function)))
+    rows = []
+    for number, place in enumerate(found.iterates):
+        height = found.oracle.value(asked.function, {asked.variable.value: place})
+        shown = Text.of(in_tree(height, 4)) if isinstance(height, float) else Text("none", {})
+        rows.append((Text(str(number), {}), Text.of(in_tree(place, 12)), shown))
+    return Table(columns, tuple(rows))
 
 
 def told_tangent(found: Tangent, detail: Detail, findings: tuple[Words, ...]) -> Solution:
