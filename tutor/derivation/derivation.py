@@ -455,9 +455,11 @@ def explained(problem: Expression, notes: tuple[Note, ...] = (), method: str = "
     """The same, also of a problem that is asked of the lines of a graph, and of a line that touches a curve."""
     if problem.head == "relation":
         from tutor.derivation.newton import solved_newton  # derivatives do without
+        from tutor.derivation.tangent_planes import solved_plane
         from tutor.derivation.tangents import solved_tangent
 
-        return solved_newton(problem, notes, method) or solved_tangent(problem, notes, method)
+        return (solved_newton(problem, notes, method) or solved_plane(problem, notes, method)
+                or solved_tangent(problem, notes, method))
     if problem.head != "statements":
         return derive(problem, notes, method)
     from tutor.derivation.curve_tangents import solved_curve_tangent

@@ -183,7 +183,7 @@ def rate_of_text(asked: RateText, read: Callable[[str], Expression]) -> Reading 
                 raise refused(text, f"{rate} is given twice.")
             if rate.args[0].value not in letters:
                 raise refused(text, f"{rate.args[0]} stands in none of the equations, so {rate} does not matter.")
-            known[rate] = _real(value, text)
+            known[rate] = real_value(value, text)
     rate = node("rate", (name(of), name(by)), "d")
     wanted = RateAsked(tuple(equations), known, rate, {})
     if rate_asked(wanted.problem) is None:
@@ -250,7 +250,7 @@ def places_of(asked: RateText, coordinates: tuple[str, str], letters: Sequence[s
     if asked.places and not any(named):
         if len(asked.places) != 2 or set(coordinates) - set(letters):
             raise refused(text, "Say which letters have which values, as in at x = 3, y = 4.")
-        return {name(letter): _real(read(part), text)
+        return {name(letter): real_value(read(part), text)
                 for letter, part in zip(coordinates, asked.places, strict=True)}
     for part, each in zip(asked.places, named, strict=True):
         if each is None:
@@ -261,11 +261,11 @@ def places_of(asked: RateText, coordinates: tuple[str, str], letters: Sequence[s
             raise refused(text, f"{letter} stands in none of the equations, so it needs no value.")
         if letter in found:
             raise refused(text, f"{letter} is given two values.")
-        found[letter] = _real(read(_placed_in(part, each)), text)
+        found[letter] = real_value(read(_placed_in(part, each)), text)
     return found
 
 
-def _real(value: Expression, text: str) -> Expression:
+def real_value(value: Expression, text: str) -> Expression:
     """A value of a letter or a rate. Refused unless it is an expression that may be a real number."""
     parts = list(postorder([value]))
     if any(part.head in OPEN or part in (I, INFINITY) for part in parts) or (not value.free and has_no_value(value)):

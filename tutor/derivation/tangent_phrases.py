@@ -48,12 +48,12 @@ _ASKING = ("please|can|could|would|you|we|i|want|need|to|find|compute|calculate|
            "are|the|a|an|write|state|derive|get|work|out|down|now|let|use")
 _LEAD = rf"\s*(?:(?:{_ASKING})(?:['’]s)?[\s,]+)*?"
 _EQUATION = r"(?:equation\s+(?:of|for)\s+(?:the\s+|a\s+)?)?"
-_LINE = rf"{_EQUATION}(?P<kind>tangent|normal)(?:\s+line)?"
+_LINE = rf"{_EQUATION}(?P<kind>tangent(?:\s+plane)?|normal)(?:\s+line)?"
 _LINEAR = (r"(?:(?:local\s+)?lineari[sz]ation|(?:local\s+|best\s+)?linear\s+approximation|"
            r"tangent\s+line\s+approximation|first[\s-]order\s+(?:taylor\s+)?(?:approximation|polynomial))")
 _AT = r"(?:at|near|around|about|in|when|where|if)\s+(?:the\s+)?(?:point\s+)?(?:(?:at\s+which|where|with)\s+)?"
 _ON = r"\s+(?:to|of|for)\s+"
-_TARGET = r"(?:(?:\s*,)?\s+(?:for|when)\s+[A-Za-zα-ω]\s*=\s*(?P<target>[^=;,]+?))?"
+_TARGET = r"(?:(?:\s*,)?\s+(?:for|when)\s+(?P<target>[A-Za-zα-ω](?:_?[0-9])?\s*=\s*[^;]+?))?"
 _END = r"[\s.?!]*$"
 _WORDS = ["tangent", "normal", "linear", "first"]
 _FORMS = tuple(WordedPattern(_LEAD + text + _END, re.IGNORECASE, _WORDS) for text in (
@@ -90,8 +90,9 @@ _PAIR = Pattern(r"\s*\(\s*(?P<first>[^,]+),(?P<second>[^,]+)\)\s*$")
 class TangentText(NamedTuple):
     """What is asked, in parts of the text with as many blanks before them as bring them to their place.
 
-    kind: "tangent" or "normal", "" for a linear approximation, "rate" for an average rate of change; approximated: a
-    number whose value is asked for, such as sqrt(4.1); given: the statements before, if the last of them is the curve.
+    kind: "tangent", "normal" or "tangent plane", "" for a linear approximation, "rate" for an average rate of change;
+    approximated: a number whose value is asked for, such as sqrt(4.1); given: the statements before, if the last of
+    them is the curve.
     """
 
     text: str
@@ -125,7 +126,7 @@ def tangent_asked_for(text: str) -> TangentText | None:
         found = pattern.match(last)
         if found is not None:
             parts = found.groupdict()
-            return TangentText(text, (parts.get("kind") or "").lower(), placed(found, "curve"),
+            return TangentText(text, " ".join((parts.get("kind") or "").lower().split()), placed(found, "curve"),
                              (placed(found, "point"),), placed(found, "target") if parts.get("target") else "")
     before = text[:begin].rstrip("; \n")
     after = _OF_STATEMENT.match(last) if before else None
@@ -145,7 +146,11 @@ def tangent_asked_for(text: str) -> TangentText | None:
     if function is not None:
         raise _refused(text, f"For the function tangent, type tan({function['angle']}). For the line that touches a "
                              "curve, say where: tangent to x^2 at 3.")
-    if _INCOMPLETE.match(last) is not None:
+    incomplete = _INCOMPLETE.match(last)
+    if incomplete is not None and "plane" in incomplete[0].lower():
+        raise _refused(text, "Say of which function, and at which point the plane touches it, as in: tangent plane to "
+                             "x^2 + y^2 at (1, 2).")
+    if incomplete is not None:
         raise _refused(text, "Say of which curve, and at which point the line touches it, as in: tangent to x^2 at 3, "
                              "or: approximate sqrt(4.1) by the tangent at 4.")
     return None
@@ -161,6 +166,12 @@ def tangent_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Re
     """The equation that stands for the line, with notes. Raises NotationError where a part cannot be read, or does not
     fit. read: reads a part of the text, with the definitions before it put in."""
     text, notes = asked.text, list[Note]()
+    if asked.kind in ("", "tangent plane") and not asked.approximated:
+        from tutor.derivation.plane_phrases import plane_of_text  # most ask for a line
+
+        found = plane_of_text(asked, read)
+        if found is not None:
+            return found
     letter = ""
     curve_text, point_texts = asked.curve, list(asked.points)
     before = _BEFORE_CURVE.match(curve_text, 0)
@@ -188,7 +199,7 @@ def tangent_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Re
         second = read(" " * pair.start("second") + pair["second"])
         point_texts[0] = " " * pair.start("first") + pair["first"]
     points = [_number(read(each), text) for each in point_texts]
-    target = _number(read(asked.target), text) if asked.target else None
+    target = _number(_value_of_target(asked, read), text) if asked.target else None
     if asked.approximated:
         curve, target = _approximated(asked, curve_text, points[0], read, notes)
     else:
@@ -265,6 +276,15 @@ def _number(point: Expression, text: str) -> Expression:
     if any(part in (INFINITY, I) for part in postorder([point])) or (not point.free and has_no_value(point)):
         raise _refused(text, f"A place on a curve is a real number, and {point} is none.")
     return point
+
+
+def _value_of_target(asked: TangentText, read: Callable[[str], Expression]) -> Expression:
+    """The value of the letter at the place where the height of a line is asked for."""
+    found = _NAMED_POINT.match(asked.target)
+    if found is None:
+        raise _refused(asked.text, "Name one place at which the height is wanted, as in: linear approximation of "
+                                   "sqrt(x) at 4 for x = 4.1.")
+    return read(" " * found.start("value") + found["value"])
 
 
 def _varying(curve: Expression, text: str) -> str:

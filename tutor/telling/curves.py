@@ -14,10 +14,11 @@ from tutor.derivation.implicit import ImplicitRate
 from tutor.derivation.newton import NewtonStep
 from tutor.derivation.rate_problem import is_line
 from tutor.derivation.step import Block
+from tutor.derivation.tangent_planes import TangentPlane
 from tutor.derivation.tangents import Tangent
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import TWO, ZERO, Expression, call, derivative, node, substitute
+from tutor.expression.tree import TWO, ZERO, Expression, call, derivative, node, replace, substitute
 from tutor.expression.write import write
 from tutor.oracle.digits import digits_apart, in_tree
 from tutor.oracle.existence import has_no_value
@@ -46,6 +47,8 @@ def told_of_equation(found: Derivation, detail: Detail, findings: tuple[Words, .
         return told_rate(found, detail, findings)
     if isinstance(found, NewtonStep):
         return told_newton_step(found, detail, findings)
+    if isinstance(found, TangentPlane):
+        return told_plane(found, detail, findings)
     assert isinstance(found, Tangent)
     return told_tangent(found, detail, findings)
 
@@ -140,6 +143,49 @@ def told_newton_step(found: NewtonStep, detail: Detail, findings: tuple[Words, .
         after.append(Words((Text("Further steps, by numbers:", {}),)))
         after.append(_iterates(found))
     return Solution(related(asked.function, "=", ZERO), "tree", detail, root, result, (), tuple(before), tuple(after))
+
+
+def told_plane(found: TangentPlane, detail: Detail, findings: tuple[Words, ...]) -> Solution:
+    """A plane from the function to its equation; findings: of the check."""
+    asked = found.asked
+    what = "tangent plane" if len(asked.places) == 2 else "linear approximation"
+    places, target = (node("statements", tuple(related(*pair) for pair in (
+        (letter, "=", value) for letter, value in some))) if some else None for some in (asked.places, asked.target))
+    assert places is not None
+    said = Text(f"The {what} at {{places}}", {"places": places})
+    if target is not None:
+        said = Text(f"{said.template}, and its height at {{target}}", {**said.slots, "target": target})
+    before: list[SimpleBlock] = [ReadingNote(note) for note in found.notes if not note.usual]
+    root = told_tree(found.block, detail) if found.steps else Part(found.problem, found.result)
+    why = found.unsolved
+    if why is None:
+        result = Result(found.result, findings)
+    else:
+        checked = (words("checked", sign="yes"),) if found.undefined else ()
+        result = Result(None, checked, f"no {what} here" if found.undefined else "not decided", why)
+    after: list[SimpleBlock] = []
+    if found.assumptions:
+        after.append(Words((assumed(found.assumptions, found.problem.free),), "doubt"))
+    if why is None and asked.target:
+        after += _beside_function(found)
+    after += [ReadingNote(note) for note in found.notes if note.usual]
+    return Solution(related(asked.height, "=", asked.function), "tree", detail, root, result, (),
+                    (*before, Words((said,))), tuple(after))
+
+
+def _beside_function(found: TangentPlane) -> Iterator[Words]:
+    """How far the height that is asked for is from the value of the function there, by numbers."""
+    there = replace(found.asked.function, dict(found.asked.target))
+    own, value = (found.oracle.value(each, {}) if not each.free else None for each in (found.result, there))
+    if not isinstance(own, float) or not isinstance(value, float):
+        return
+    if own == value:
+        yield Words((Text("The function has this value, too.", {}),))
+        return
+    digits = digits_apart(own, value) + 2
+    side = "above" if own > value else "below"
+    yield Words((Text(f"The function has the value {{value}} there: this is {{error}} {side} it.", {
+        "value": related(there, "≈", in_tree(value, digits)), "error": in_tree(abs(own - value), 3)}),))
 
 
 def _iterates(found: NewtonStep) -> Table:
