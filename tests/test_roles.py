@@ -28,7 +28,8 @@ from tutor.telling.document import Statement
 from tutor.telling.practice import rule_used
 from tutor.telling.steps import statement_of, statement_of_step
 
-OTHER = {**dict(zip("xtfghkGabcdmnFpuCvLijlAwB", "RzqrsJHZIDEMoPQNKOSTUVYWX", strict=True)), "y": "alpha"}
+OTHER = {**dict(zip("xfghkGabcdmnFpuCvLijlAwB", "RqrsJHZIDEMoPQNKOSTUVYWX", strict=True)),
+         "y": "alpha", "z": "beta", "t": "gamma"}
 """Every letter of the rules -> one that no rule and no problem below has."""
 
 OWN = {other: letter for letter, other in OTHER.items()}

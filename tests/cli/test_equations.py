@@ -32,7 +32,9 @@ def test_answers_have_their_exit_status(problem: str, answer: str, status: int) 
     assert CliRunner().invoke(main, ["check", problem, answer]).exit_code == status
 
 
-@pytest.mark.parametrize("problem", ["tangent to x^2 at 3", "x*y = 1; dy/dx"])
+@pytest.mark.parametrize("problem", [
+    "tangent to x^2 at 3", "x*y = 1; dy/dx", "tangent to x^2 + y^2 = 25 at (3, 4)", "x*y = 1; d^2y/dx^2",
+    "newton step of x^2 - 2 at x = 1", "tangent plane to x^2 + y^2 at (1, 2)"])
 def test_other_views(problem: str, tmp_path: Path) -> None:
     file = tmp_path / "solution.tex"
     assert CliRunner().invoke(main, ["explain", problem, "-o", str(file)]).exit_code == 0

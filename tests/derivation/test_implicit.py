@@ -183,3 +183,29 @@ def test_the_slope_of_a_curve_is_that_of_a_computer_algebra_system(numbers: list
 def test_other_derivations_do_not_take_equations() -> None:
     with pytest.raises(TutorError, match="as one answer"):
         derive(read_problem("x*y = 1; dy/dx").expression)
+
+
+@pytest.mark.parametrize(("text", "why", "undefined"), [
+    ("x^2 + y^2 = -1; dy/dx", "is true for no real numbers, so there is no curve and no dy/dx", True),
+    ("x^2 + y^2 = -1; dx/dt = 2; dy/dt", "is true for no real numbers, so there is no curve and no dy/dt", True),
+    ("e^(x*y) + y^2 = 0; dy/dx", "is true for no real numbers, so there is no curve and no dy/dx", True),
+    ("x^2 + y^2 = 0; dy/dx", "is true only where the factor 2*y of dy/dx is 0, so it does not say what dy/dx is",
+     False),
+    ("(x - 1)^2 + (y + 2)^4 = 0; dy/dx", "of dy/dx is 0, so it does not say what dy/dx is", False),
+    ("(x - y)^2 = 0; dy/dx", "of dy/dx is 0, so it does not say what dy/dx is", False),  # though it is a straight line
+])
+def test_an_equation_without_points_where_the_rules_apply_gives_no_rate(text: str, why: str, undefined: bool) -> None:
+    found = tutor.explain(text)
+    assert found.unsolved is not None
+    assert found.unsolved.written().endswith(why)
+    assert bool(found.undefined) is undefined
+
+
+@pytest.mark.parametrize(("text", "seen"), [
+    ("x^2 - 2*x + y^2 + 4*y + 5 = 0; dy/dx", False),    # one point, (1, -2), which signs do not show
+    ("x^2 - 2*x + y^2 + 4*y + 4 = 0; dy/dx", True),
+    ("x^2 + y^2 = 0; dy/dx at (0, 0)", True),           # there the point is given
+    ("A = pi*r^2; dA/dt", True),
+])
+def test_whether_a_curve_was_seen_is_known(text: str, seen: bool) -> None:
+    assert of_kind(ImplicitRate, tutor.explain(text)).is_seen is seen

@@ -57,3 +57,16 @@ def test_a_counterexample_is_a_point_where_the_equation_holds() -> None:
     assert compared is not None
     point = {letter: complex(value).real for letter, value in compared.counterexample.items()}
     assert point["x"] ** 2 + point["y"] ** 2 == pytest.approx(25)
+
+
+@pytest.mark.parametrize(("answer", "outcome", "sentence"), [
+    ("-25/y^3", "right", "differentiated once more"), ("-(x^2 + y^2)/y^3", "right", "differentiated once more"),
+    ("(x*dy/dx - y)/y^2", "right", "differentiated once more"),
+    ("-x/y", "unexplained", "This is dy/dx. Differentiate it once more."),
+    ("-1/y", "unexplained", "The rate dy/dx is missing: y changes with x"),
+    ("25/y^3", "unexplained", "Is dy/dx = -x/y what you have differentiated once more?"),
+])
+def test_answers_to_a_second_derivative(answer: str, outcome: str, sentence: str) -> None:
+    found = diagnose("x^2 + y^2 = 25; d^2y/dx^2", answer)
+    assert found.outcome == outcome
+    assert sentence in found.texts[0].written()

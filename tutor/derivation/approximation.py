@@ -14,7 +14,7 @@ import math
 from fractions import Fraction
 from typing import NamedTuple
 
-from tutor.derivation.tangents import TangentLine
+from tutor.derivation.tangents import Tangent
 from tutor.expression.tree import TWO, Expression, derivative, node
 from tutor.oracle.ranges import largest_size
 from tutor.rules.conditions import rational_value
@@ -31,7 +31,7 @@ class Approximation(NamedTuple):
     bound: float | None
 
 
-def approximation_of(found: TangentLine) -> Approximation | None:
+def approximation_of(found: Tangent) -> Approximation | None:
     """The error of a tangent at the place that is asked for; None where there is none, or it has letters."""
     line = found.line
     if line.target is None or found.existence is not None:
@@ -50,13 +50,13 @@ def approximation_of(found: TangentLine) -> Approximation | None:
     return Approximation(height, there, 0.0 if is_rounding else error, bend, bound)
 
 
-def _number(found: TangentLine, expression: Expression) -> float | None:
+def _number(found: Tangent, expression: Expression) -> float | None:
     """The value of an expression without letters."""
     value = None if expression.free else found.oracle.value(expression, {})
     return value if isinstance(value, float) else None
 
 
-def _outward(found: TangentLine, ends: list[float]) -> list[Fraction]:
+def _outward(found: Tangent, ends: list[float]) -> list[Fraction]:
     """The ends of the interval as fractions: moved outward by more than was rounded, unless both are exact."""
     line = found.line
     assert line.target is not None

@@ -12,21 +12,31 @@ difference changes with each letter alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace as replace_fields
 from functools import cached_property
+from typing import NamedTuple
 
-from tutor.algebra.telling import Teller
+from tutor.algebra.telling import Teller, Told
 from tutor.derivation.blocks import tidying_told
 from tutor.derivation.derivation import STANDARD, Derivation
 from tutor.derivation.goal import Goal
 from tutor.derivation.isolating import Isolated, has_rate, isolated, rates_last, terms
-from tutor.derivation.rate_problem import RateAsked, is_line, rate_asked, refuse_other_points, replace_letters
+from tutor.derivation.points_of_curves import is_rate_seen, points_with_rate
+from tutor.derivation.rate_problem import (
+    RateAsked,
+    is_line,
+    rate_asked,
+    refuse_other_points,
+    replace_letters,
+    second_rate_asked,
+)
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import by_shape, first_of
 from tutor.errors import TutorError, refused
+from tutor.expression.lists import has_lists
 from tutor.expression.notes import Note
 from tutor.expression.relations import not_zero, related
 from tutor.expression.text import Text
@@ -39,7 +49,6 @@ from tutor.expression.tree import (
     divide,
     multiply,
     name,
-    names_in_order,
     negate,
     node,
     postorder,
@@ -48,9 +57,16 @@ from tutor.expression.tree import (
 )
 from tutor.oracle.existence import holds_there
 from tutor.oracle.verdict import Check
-from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
+
+
+class Failure(NamedTuple):
+    """Why no rate is found. kind: "steep" where the factor of the rate alone is 0, "singular" where the other side may
+    be 0 as well, "empty" where the equation is never true, "rules" where a rule does not apply."""
+
+    kind: str
+    why: Text
 
 
 class ImplicitRate(Derivation):
@@ -61,6 +77,8 @@ class ImplicitRate(Derivation):
     """
 
     is_of_equation = True
+    is_second = False
+    """Whether the second derivative is asked for, see `second_rates.py`."""
 
     def __init__(self, asked: RateAsked, text: str, notes: tuple[Note, ...] = ()) -> None:
         self.asked = asked
@@ -164,38 +182,54 @@ class ImplicitRate(Derivation):
         """Rates of other letters that are left in the result."""
         return tuple(dict.fromkeys(part for part in postorder([self.result]) if part.head == "rate"))
 
-    @cached_property
+    @property
     def without_slope(self) -> Text | None:
         """Why no rate is found at the place that is given, though the equation is true there; None where one is."""
-        return None if self._failing is None else self._failing[0]
+        return None if self.failure is None else self.failure.why
 
     @property
     def has_no_slope(self) -> bool:
         """Whether there is surely no rate there; where a rule is no help, there may be one all the same."""
-        return self._failing is not None and self._failing[1]
+        return self.failure is not None and self.failure.kind in ("steep", "empty")
 
     @cached_property
-    def _failing(self) -> tuple[Text, bool] | None:
-        """What fails at the place, and whether there is surely no rate."""
-        if not self.asked.places:
-            return None
+    def failure(self) -> Failure | None:
+        """What fails at the place; None where a rate is found."""
         for each in self.isolated:
+            slots = {"equation": each.equation, "rate": each.rate, "factor": each.factor,
+                     "above": each.gathered.args[1]}
+            proved = points_with_rate(each.equation, each.factor, self.tidy)
+            if proved == "none":
+                return Failure("empty", Text("{equation} is true for no real numbers, so there is no curve and no "
+                                             "{rate}", slots))
+            if not self.asked.places:
+                if proved == "no rate":
+                    return Failure("rules", Text("{equation} is true only where the factor {factor} of {rate} is 0, so "
+                                                 "it does not say what {rate} is", slots))
+                continue
             for relation in dict.fromkeys(self.shown(taken) for side in each.sides for taken in side.assumptions):
                 if holds_there(self._filled(relation)) is False:
-                    return Text("the rules need {relation}, which is not so there, so they do not say what {rate} is",
-                                {"relation": relation, "rate": each.rate}), False
-            factor = self.tidy(self._filled(each.factor))
+                    return Failure("rules", Text("the rules need {relation}, which is not so there, so they do not say "
+                                                 "what {rate} is", {**slots, "relation": relation}))
+            factor, above = (self.tidy(self._filled(part)) for part in (each.factor, each.gathered.args[1]))
             if factor is not ZERO and holds_there(related(factor, "=")) is not True:
                 continue
-            above = self.tidy(self._filled(each.gathered.args[1]))
-            slots = {"factor": each.factor, "rate": each.rate, "above": each.gathered.args[1]}
             if above is ZERO or holds_there(related(above, "=")) is not False:
-                return Text("the factor {factor} of {rate} is 0 there, and so is the other side, so the equation does "
-                            "not say what {rate} is", slots), False
+                return Failure("singular", Text("the factor {factor} of {rate} is 0 there, and so is the other side, "
+                                                "so the equation does not say what {rate} is", slots))
             vertical = ": the tangent is vertical" if not self.asked.known else ""
-            return Text(f"the factor {{factor}} of {{rate}} is 0 there, and the other side is not, so there is no "
-                        f"{{rate}}{vertical}", slots), True
+            return Failure("steep", Text("the factor {factor} of {rate} is 0 there, and the other side is not, so "
+                                         f"there is no {{rate}}{vertical}", slots))
         return None
+
+    @cached_property
+    def is_seen(self) -> bool:
+        """Whether a point of the curve is known where the rate can be found, given or found with numbers. Only a curve
+        between letters that has one equation is searched."""
+        if self.asked.places or self.asked.known or len(self.isolated) > 1 or has_lists(self.problem):
+            return True
+        (each,) = self.isolated
+        return is_rate_seen(each.equation, each.factor, each.rate.args[0].value, self.oracle)
 
     @property
     def unsolved(self) -> Text | None:
@@ -221,15 +255,20 @@ class ImplicitRate(Derivation):
 
     # -- the steps -------------------------------------------------------------------------------------------------
 
+    @property
+    def equation_found(self) -> Expression:
+        """The equation to which the steps lead."""
+        return related(self.asked.rate, "=", self.result)
+
     @cached_property
     def block(self) -> Block:
         """One block for each equation that is solved, then what is put in."""
         count = 0
         blocks: list[Step | Block] = []
-        found = related(self.asked.rate, "=", self.result)
+        found = self.equation_found
         for each in self.isolated:
             items, count = self._block(each, count)
-            ending = list(self._ending(count)) if each is self.isolated[-1] else []
+            ending = list(self.ending(count)) if each is self.isolated[-1] else []
             if len(self.isolated) == 1:
                 return Block(self.problem, (Block(each.equation, (*items, *ending), found),), self.result)
             blocks.append(Block(each.equation, tuple(items), related(each.rate, "=", each.value)))
@@ -241,7 +280,7 @@ class ImplicitRate(Derivation):
         """The steps that find a rate from its equation, and the number of the last of them."""
         rate = each.rate
         opening = related(self.shown(each.sides[0].problem), "=", self.shown(each.sides[1].problem))
-        items: list[Step | Block] = [self._equation_step("differentiate_both_sides", each.equation, opening, count + 1)]
+        items: list[Step | Block] = [self.equation_step("differentiate_both_sides", each.equation, opening, count + 1)]
         count += 1
         for side in each.sides:
             items.append(self._side(side, count))
@@ -251,7 +290,7 @@ class ImplicitRate(Derivation):
         line = each.differentiated
         if not has_rate(line.args[0], rate):
             swapped = related(line.args[1], "=", line.args[0])
-            items.append(self._equation_step("swap_sides", line, swapped, None))
+            items.append(self.equation_step("swap_sides", line, swapped, None))
             line = swapped
         for before, after in zip(line.args, each.opened.args, strict=True):
             if before is not after:
@@ -259,7 +298,7 @@ class ImplicitRate(Derivation):
                 items.append(self._step(rulebook()["multiply_out"], before, after, (), count))
         if each.moved is not each.opened:
             count += 1
-            items.append(self._equation_step("move_terms", each.opened, each.moved, count))
+            items.append(self.equation_step("move_terms", each.opened, each.moved, count))
         if each.gathered.args[0] is not each.moved.args[0]:
             before, after = each.moved.args[0], each.gathered.args[0]
             several = before.head == "sum"
@@ -268,9 +307,9 @@ class ImplicitRate(Derivation):
                                     after, (), count if several else None))
         if each.factor is not ONE:
             count += 1
-            items.append(self._equation_step("divide_both_sides", each.gathered, related(rate, "=", each.divided),
+            items.append(self.equation_step("divide_both_sides", each.gathered, related(rate, "=", each.divided),
                                              count))
-        items += self._tidying(each.divided)
+        items += self.tidying(each.divided)
         return items, count
 
     def _side(self, side: Derivation, count: int) -> Block:
@@ -300,24 +339,29 @@ class ImplicitRate(Derivation):
             replacements=tuple((self.shown(one), self.shown(other)) for one, other in step.replacements),
             number=None if step.number is None else step.number + count, compare=lambda _: step.check)
 
-    def _ending(self, count: int) -> Iterator[Step]:
+    def ending(self, count: int) -> Iterator[Step | Block]:
         """The rates that were found put into the one that is asked for, and then the values."""
         rate, line = self.asked.rate, related(self.asked.rate, "=", self.formula)
         if self.put_in is not self.formula:
             count += 1
             after = related(rate, "=", self.put_in)
-            yield self._equation_step("rates_put_in", line, after, count)
-            yield from self._tidying(self.put_in)
+            yield self.equation_step("rates_put_in", line, after, count)
+            yield from self.tidying(self.put_in)
             line = related(rate, "=", self.joined)
         if (self.asked.places or self.asked.known) and self.without_slope is None:
             filled = self._filled(self.joined)
             if filled is not self.joined:
-                yield self._equation_step("values_put_in", line, related(rate, "=", filled), count + 1)
-                yield from self._tidying(filled)
+                yield self.equation_step("values_put_in", line, related(rate, "=", filled), count + 1)
+                yield from self.tidying(filled)
 
-    def _tidying(self, start: Expression) -> Iterator[Step]:
+    def tidying(self, start: Expression) -> Iterator[Step]:
+        """The steps from an expression to its tidy form."""
         self.tidy(start)
-        for told in tidying_told(start, self.tidy, self._algebra):
+        yield from self.told(tidying_told(start, self.tidy, self._algebra))
+
+    def told(self, chain: Iterable[Told]) -> Iterator[Step]:
+        """What is told of algebra, as steps."""
+        for told in chain:
             before, after, *whole = map(rates_last, (told.before, told.after, told.whole_before, told.whole_after))
             if whole[0] is not whole[1]:  # else only rates were moved, which stand at the end here
                 step = self._step(told.rule, before, after, ())
@@ -328,7 +372,7 @@ class ImplicitRate(Derivation):
     def _algebra(self) -> Teller:
         return Teller(self.tidy.style)
 
-    def _equation_step(self, rule: str, before: Expression, after: Expression, number: int | None) -> Step:
+    def equation_step(self, rule: str, before: Expression, after: Expression, number: int | None) -> Step:
         """A step from one equation to the next."""
         return self._step(rulebook()[rule], before, after, (), number)
 
@@ -342,7 +386,7 @@ class ImplicitRate(Derivation):
                 return self.oracle.compare(self.at_values(left), self.at_values(right), step.assumptions)
             return self.compare_in_step(left, right, step.assumptions)
 
-        bindings = _bindings(rule, before, after, self.asked.by)
+        bindings = bindings_of(rule, before, after, self.asked.by)
         return Step(rule, before, after, bindings, (), compare, number=number,
                     names=() if number is None else (rule,), replacements=replacements)
 
@@ -405,7 +449,7 @@ def _as_letter(rate: Expression) -> Expression:
     return name(str(rate))
 
 
-def _bindings(rule: Rule, before: Expression, after: Expression, by: Expression) -> dict[str, Expression]:
+def bindings_of(rule: Rule, before: Expression, after: Expression, by: Expression) -> dict[str, Expression]:
     """What the letters of a rule about an equation stand for, as far as its sentence names them."""
     if rule.name == "differentiate_both_sides":
         return dict(zip(rule.letters_met, (before.args[0], by, before.args[1]), strict=True))
@@ -419,35 +463,17 @@ def _bindings(rule: Rule, before: Expression, after: Expression, by: Expression)
     return {}
 
 
-def wrong_rate(rule: Rule, problem: Expression) -> tuple[Expression, Expression, Check]:
-    """What a wrong rule about equations makes of the last equation of a problem where it fits: both sides, and what
-    numbers find of them."""
-    asked = rate_asked(problem)
-    assert asked is not None
-    found = ImplicitRate(asked, str(problem))
-    made = wrong_instance(rule, found.isolated[-1])
-    assert made is not None
-    return made.before, made.after, found.compare(made.before, made.after)
-
-
-def wrong_instance(rule: Rule, found: Isolated) -> RuleInstance | None:
-    """What a wrong rule says where the sound one that it is unlike was used; None where that was not."""
-    sound = rulebook()[rule.unlike]
-    places = {"move_terms": (found.opened, found.moved),
-              "divide_both_sides": (found.gathered, related(found.rate, "=", found.divided))}
-    if sound.name not in places or places[sound.name][0] is places[sound.name][1]:
-        return None
-    bindings = _bindings(sound, *places[sound.name], found.rate.args[1])
-    letters = zip(names_in_order(rule.given[0]), names_in_order(sound.given[0]), strict=True)
-    return chosen_instance(rule, {letter.value: bindings[meant.value] for letter, meant in letters}, name("u"))
-
-
 def solved_rate(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> ImplicitRate | None:
     """The rate for which the statements of a problem ask; None where they are the lines of a graph. Raises TutorError
     where it cannot be found."""
-    asked = rate_asked(problem)
-    if asked is None:
+    asked, second = rate_asked(problem), second_rate_asked(problem)
+    if asked is None and second is None:
         return None
     if method:
         raise TutorError(f"The method {method} does not apply to an equation. Ask for the derivative of one side.")
+    if second is not None:
+        from tutor.derivation.second_rates import SecondRate  # first derivatives do without
+
+        return SecondRate(second, str(problem), notes)
+    assert asked is not None
     return ImplicitRate(asked, str(problem), notes)

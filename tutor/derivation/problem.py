@@ -46,9 +46,9 @@ from tutor.expression.tree import (
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
 
-_NAMED_RATE = Pattern(r"d\s*[A-Za-z]\w*\s*/\s*d|implicit", re.IGNORECASE)
+_NAMED_RATE = Pattern(r"d\s*(?:(?:\^\s*)?[2²]\s*)?[A-Za-z]\w*\s*/\s*d|implicit", re.IGNORECASE)
 
-_WORDS_OF_LINES = ("tangent", "normal", "linear", "first-order", "approximate", "estimate", "average", "secant")
+_WORDS_OF_TANGENTS = ("tangent", "normal", "linear", "first-order", "approximate", "estimate", "average", "secant")
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
@@ -78,13 +78,19 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if asked is not None:
         raise refused(text, "This asks for critical points, which are no derivation: type tutor critical "
                             f'"{asked.strip()}", or in Python tutor.critical_points.')
-    if any(word in text.lower() for word in _WORDS_OF_LINES):
-        from tutor.derivation.line_phrases import line_asked_for, line_of  # most problems ask for no line
+    if any(word in text.lower() for word in _WORDS_OF_TANGENTS):
+        from tutor.derivation.tangent_phrases import tangent_asked_for, tangent_of_text  # most problems ask for none
 
-        line = line_asked_for(text)
+        line = tangent_asked_for(text)
         if line is not None:
             given = line.definitions
-            return line_of(line, lambda part: with_definitions(_part(part, text, functions or {}), given))
+            return tangent_of_text(line, lambda part: with_definitions(_part(part, text, functions or {}), given))
+    if "newton" in text.lower():
+        from tutor.derivation.newton import newton_of_text  # most problems ask for no step
+
+        step = newton_of_text(text, lambda part, given: with_definitions(_part(part, text, functions or {}), given))
+        if step is not None:
+            return step
     if _NAMED_RATE.search(text) and not SUM_SIGN.search(text):  # lines with sums are a graph
         from tutor.derivation.rate_phrases import rate_asked_for, rate_of_text  # most problems have no equation
 

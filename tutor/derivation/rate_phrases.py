@@ -9,10 +9,16 @@ The lines of a graph, y = x^2; dy/dx, are no such question: there y is what its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from tutor.derivation.rate_problem import RateAsked, is_line, rate_asked, refuse_other_points
+from tutor.derivation.rate_problem import (
+    RateAsked,
+    is_line,
+    rate_asked,
+    refuse_other_points,
+    second_rate_problem,
+)
 from tutor.errors import refused
 from tutor.expression.characters import BRACKET_DEPTH, usual
 from tutor.expression.lexemes import NAME
@@ -20,7 +26,7 @@ from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
-from tutor.expression.tree import INFINITY, OPEN, Expression, I, derivative, name, node, postorder
+from tutor.expression.tree import INFINITY, ONE, OPEN, TWO, Expression, I, derivative, name, node, postorder
 from tutor.oracle.existence import has_no_value
 
 LONGEST = 2_000
@@ -29,7 +35,9 @@ LONGEST = 2_000
 _LETTER = rf"(?:{NAME})(?:_?[0-9]++)?"
 _ASKING = (r"\s*(?:(?:please|find|compute|calculate|determine|what|is|are|the|value|of|rate|then|now|and|how|fast|give|"
            r"show)(?:['’]s)?[\s,]+)*")
-_RATE = rf"d\s*(?P<of>{_LETTER})\s*/\s*d\s*(?P<by>{_LETTER})(?![A-Za-z0-9_^\[(])"
+_TWICE = r"(?:(?:\^\s*)?2|²)\s*"
+_RATE = (rf"d\s*(?P<twice>{_TWICE}(?=.*[2²]))?(?P<of>{_LETTER})\s*/\s*d\s*(?P<by>(?(twice){NAME}|{_LETTER}))"
+         rf"(?(twice)\s*{_TWICE})(?![A-Za-z0-9_^\[(])")
 _PLACES = (r"(?:\s*,)?\s*(?:(?:at|when|where|for|if)\s+(?:the\s+)?(?:point\s+|moment\s+)?(?:when\s+|where\s+)?)"
            r"(?P<places>.*?)")
 _END = r"[\s.?!]*$"
@@ -38,11 +46,11 @@ _ASKED_FIRST = WordedPattern(
     rf"{_ASKING}{_RATE}\s*(?:by\s+implicit\s+differentiation\s*)?(?:if|when|where|for|given|from|on|:)(?![A-Za-z])\s*"
     rf"(?:the\s+)?(?:curve\s+|equation\s+|circle\s+|ellipse\s+)?(?P<equation>.*?){_END}", re.IGNORECASE, ["/"])
 _IMPLICIT = WordedPattern(
-    rf"{_ASKING}(?:implicit\s+(?:derivative|differentiation)\s+(?:of|for)|implicitly\s+differentiate|differentiate\s+"
+    rf"{_ASKING}(?P<second>second\s+)?(?:implicit\s+(?P<twice>second\s+)?(?:derivative|differentiation)\s+(?:of|for)|implicitly\s+differentiate|differentiate\s+"
     rf"implicitly|differentiate(?=.*\simplicitly))\s*:?\s*(?:the\s+)?(?:curve\s+|equation\s+)?(?P<equation>.*?)"
     rf"(?:\s+implicitly)?{_END}", re.IGNORECASE, ["implicit"])
-_AND_ASKS = Pattern(rf"[,.](?=\s+(?:find|compute|calculate|determine|what|how)\s[^=]*d\s*{_LETTER}\s*/\s*d)",
-                    re.IGNORECASE)
+_AND_ASKS = Pattern(r"[,.](?=\s+(?:find|compute|calculate|determine|what|how)\s[^=]*"
+                    rf"d\s*(?:{_TWICE})?{_LETTER}\s*/\s*d)", re.IGNORECASE)
 _TAIL = Pattern(r"\s(?:at|when|where)\s+(?:the\s+)?(?:point\s+)?"
                 r"(?P<places>\(.*,.*\)|[A-Za-zα-ω]\w*\s*=[^=]*(?:=[^=]*)*)$", re.IGNORECASE)
 _PAIR = Pattern(r"\s*\((?P<inside>.*)\)\s*$")
@@ -55,7 +63,7 @@ class RateText(NamedTuple):
 
     statements: the equations, and rates that are given; of, by: the letters of the rate, "" where none is named;
     places: where it is asked for: x = 3 each, or the coordinates of a point; is_before: whether the rate stands before
-    its equation, which then is no line of a graph.
+    its equation, which then is no line of a graph; is_second: whether the second derivative is asked for.
     """
 
     text: str
@@ -64,6 +72,7 @@ class RateText(NamedTuple):
     by: str
     places: tuple[str, ...]
     is_before: bool = False
+    is_second: bool = False
 
 
 def rate_asked_for(text: str) -> RateText | None:
@@ -83,13 +92,15 @@ def rate_asked_for(text: str) -> RateText | None:
     *before, last = pieces
     asked = _ASKED.match(last) if before else None
     if asked is not None:
-        return RateText(text, tuple(before), *_letters(asked), _split(_placed(asked, "places")))
+        return RateText(text, tuple(before), *_letters(asked), split_places(_placed(asked, "places")),
+                        is_second=asked["twice"] is not None)
     for pattern in (_ASKED_FIRST, _IMPLICIT):
         found = pattern.match(last)
         if found is not None and "=" in found["equation"]:
             equation, places = _without_tail(_placed(found, "equation"))
             of, by = _letters(found) if pattern is _ASKED_FIRST else ("", "")
-            return RateText(text, (*before, equation), of, by, _split(places), bool(of))
+            is_second = any(found.groupdict().get(group) for group in ("twice", "second"))
+            return RateText(text, (*before, equation), of, by, split_places(places), bool(of), is_second)
     return None
 
 
@@ -126,8 +137,8 @@ def _without_tail(equation: str) -> tuple[str, str]:
     return (equation[:tail.start()], _placed(tail, "places")) if tail is not None else (equation, "")
 
 
-def _split(places: str) -> tuple[str, ...]:
-    """x = 3, y = 4 one by one, and the coordinates of (3, 4)."""
+def split_places(places: str) -> tuple[str, ...]:
+    """The parts of a place that is typed: x = 3, y = 4 one by one, and the coordinates of (3, 4)."""
     pair = _PAIR.match(places)
     if pair is not None and "=" not in pair["inside"]:
         places = _placed(pair, "inside")
@@ -172,22 +183,27 @@ def rate_of_text(asked: RateText, read: Callable[[str], Expression]) -> Reading 
                 raise refused(text, f"{rate} is given twice.")
             if rate.args[0].value not in letters:
                 raise refused(text, f"{rate.args[0]} stands in none of the equations, so {rate} does not matter.")
-            known[rate] = _real(value, text)
+            known[rate] = real_value(value, text)
     rate = node("rate", (name(of), name(by)), "d")
     wanted = RateAsked(tuple(equations), known, rate, {})
     if rate_asked(wanted.problem) is None:
         return _slope_of_line(asked, wanted, letters, read)
+    if asked.is_second and (known or len(equations) > 1):
+        raise refused(text, "A second derivative is found from one equation alone, as in: x^2 + y^2 = 25; d^2y/dx^2.")
+    if asked.is_second and by not in letters:
+        raise refused(text, f"{by} does not stand in {equations[0]}. A second derivative is found with respect to a "
+                            "letter of the equation, as in: x^2 + y^2 = 25; d^2y/dx^2.")
     if of == by:
         raise refused(text, f"{of} changes with itself at the rate 1.")
     if of not in letters:
         raise refused(text, f"{of} stands in none of the equations.")
     if rate in known:
         raise refused(text, f"{rate} is given: it is {known[rate]}.")
-    _note_constants(wanted, letters, notes, text)
-    places = _places(asked, (by, of), letters, read)
+    notes += constants_noted(wanted, letters, text)
+    places = places_of(asked, (by, of), letters, read)
     wanted = wanted._replace(places=places)
     refuse_other_points(wanted, text)
-    return Reading(wanted.problem, tuple(notes))
+    return Reading(second_rate_problem(wanted) if asked.is_second else wanted.problem, tuple(notes))
 
 
 def _slope_of_line(asked: RateText, wanted: RateAsked, letters: Sequence[str],
@@ -199,9 +215,9 @@ def _slope_of_line(asked: RateText, wanted: RateAsked, letters: Sequence[str],
     left, right = equation.args
     if left is not of or by.value not in right.free:
         return None
-    places = _places(asked, (asked.by, asked.of), letters, read)
+    places = places_of(asked, (asked.by, asked.of), letters, read)
     refuse_other_points(wanted._replace(places=places), asked.text)
-    slope = derivative(right, by)
+    slope = derivative(right, by, TWO if asked.is_second else ONE)
     return Reading(node("at", (slope, by, places[by])) if by in places else slope, ())
 
 
@@ -216,16 +232,16 @@ def _usual_letters(letters: Sequence[str], text: str, notes: list[Note]) -> tupl
     raise refused(text, "Say which rate is asked for, as in: dy/dx if x^2 + y^2 = 25.")
 
 
-def _note_constants(wanted: RateAsked, letters: Sequence[str], notes: list[Note], text: str) -> None:
-    """Say which letters are taken to be constants."""
+def constants_noted(wanted: RateAsked, letters: Sequence[str], text: str) -> Iterator[Note]:
+    """A note that says which letters are taken to be constants."""
     constants = [letter for letter in letters if letter not in wanted.depending and letter != wanted.by.value]
     if constants:
         what = "a constant" if len(constants) == 1 else "constants"
-        notes.append(Note(f"{', '.join(constants)} {'is' if len(constants) == 1 else 'are'} taken to be {what}.", 0,
-                          len(text), usual=True))
+        yield Note(f"{', '.join(constants)} {'is' if len(constants) == 1 else 'are'} taken to be {what}.", 0,
+                   len(text), usual=True)
 
 
-def _places(asked: RateText, coordinates: tuple[str, str], letters: Sequence[str],
+def places_of(asked: RateText, coordinates: tuple[str, str], letters: Sequence[str],
             read: Callable[[str], Expression]) -> dict[Expression, Expression]:
     """The values of letters at the place that is given."""
     text = asked.text
@@ -234,7 +250,7 @@ def _places(asked: RateText, coordinates: tuple[str, str], letters: Sequence[str
     if asked.places and not any(named):
         if len(asked.places) != 2 or set(coordinates) - set(letters):
             raise refused(text, "Say which letters have which values, as in at x = 3, y = 4.")
-        return {name(letter): _real(read(part), text)
+        return {name(letter): real_value(read(part), text)
                 for letter, part in zip(coordinates, asked.places, strict=True)}
     for part, each in zip(asked.places, named, strict=True):
         if each is None:
@@ -245,11 +261,11 @@ def _places(asked: RateText, coordinates: tuple[str, str], letters: Sequence[str
             raise refused(text, f"{letter} stands in none of the equations, so it needs no value.")
         if letter in found:
             raise refused(text, f"{letter} is given two values.")
-        found[letter] = _real(read(_placed_in(part, each)), text)
+        found[letter] = real_value(read(_placed_in(part, each)), text)
     return found
 
 
-def _real(value: Expression, text: str) -> Expression:
+def real_value(value: Expression, text: str) -> Expression:
     """A value of a letter or a rate. Refused unless it is an expression that may be a real number."""
     parts = list(postorder([value]))
     if any(part.head in OPEN or part in (I, INFINITY) for part in parts) or (not value.free and has_no_value(value)):

@@ -16,7 +16,7 @@ from tutor.derivation.graph import is_given
 from tutor.derivation.points import without_places
 from tutor.errors import refused
 from tutor.expression.relations import related
-from tutor.expression.tree import Expression, name, node, postorder, replace
+from tutor.expression.tree import TWO, Expression, derivative, name, node, postorder, replace
 from tutor.oracle.existence import has_no_value, holds_there
 
 
@@ -72,6 +72,35 @@ def is_line(equation: Expression) -> bool:
     a sum belongs to such lines."""
     left, right = equation.args
     return is_given(equation) or (left.head in ("name", "indexed") and left.value not in right.free)
+
+
+def second_rate_problem(asked: RateAsked) -> Expression:
+    """The statements that ask for the second derivative where `asked` is about the first."""
+    (equation,) = asked.equations
+    found = second_rate(asked)
+    for letter, value in asked.places.items():
+        found = node("at", (found, letter, value))
+    return node("statements", (equation, found))
+
+
+def second_rate_asked(problem: Expression) -> RateAsked | None:
+    """What is asked of the first derivative where statements ask for the second; None for all others."""
+    if problem.head != "statements" or len(problem.args) != 2 or problem.args[0].head != "relation":
+        return None
+    equation, last = problem.args
+    found, places = without_places(last)
+    if found.head != "derivative" or found.args[0].head != "name" or found.args[2] is not TWO:
+        return None
+    of, by, _ = found.args
+    if is_line(equation) and by.value in equation.free:
+        return None  # the line of a graph
+    return RateAsked((equation,), {}, node("rate", (of, by), "d"), dict(places))
+
+
+def second_rate(asked: RateAsked) -> Expression:
+    """The second derivative of the letter whose first one is asked for."""
+    of, by = asked.rate.args
+    return derivative(of, by, TWO)
 
 
 def refuse_other_points(asked: RateAsked, text: str) -> None:

@@ -191,11 +191,16 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
     if rule.given:
-        from tutor.derivation.implicit import wrong_rate
-        from tutor.derivation.tangents import wrong_line
+        from tutor.derivation.newton import wrong_newton
+        from tutor.derivation.tangent_planes import wrong_plane
+        from tutor.derivation.tangents import wrong_tangent
+        from tutor.derivation.wrong_rates import wrong_rate
 
-        wrong = wrong_rate if example.head == "statements" else wrong_line
-        left, right, check = wrong(rule, example)
+        if example.head == "statements":
+            left, right, check = wrong_rate(rule, example)
+        else:
+            left, right, check = (wrong_newton(rule, example) or wrong_plane(rule, example)
+                                  or wrong_tangent(rule, example))
         return Instance(left, right, (), (left, right), check)
     if rule.uses is not None and rule.kind == "misconception":
         return _on_its_graph(rule, example)

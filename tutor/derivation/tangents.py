@@ -47,9 +47,10 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 
-class Line(NamedTuple):
-    """A line that is asked for. curve: the right side of y = ...; variable, point: where it touches; height: the letter
-    on the left side; rule: which line it is; target: where its height is asked for, None for the whole line."""
+class TangentAsked(NamedTuple):
+    """A tangent or a normal that is asked for. curve: the right side of y = ...; variable, point: where it touches;
+    height: the letter on the left side; rule: which line it is; target: where its height is asked for, None for the
+    whole line."""
 
     curve: Expression
     variable: Expression
@@ -86,14 +87,15 @@ class Line(NamedTuple):
 
 
 def tangent(curve: Expression, variable: Expression, point: Expression, is_normal: bool = False,
-            target: Expression | None = None) -> Line:
+            target: Expression | None = None) -> TangentAsked:
     """The tangent or the normal of y = curve; where the curve has a letter y, another one stands for the height."""
     used = curve.free | point.free | variable.free
     height = name(next(letter for letter in ("y", "z", "w", "v", "y_1") if letter not in used))
-    return Line(curve, variable, point, height, rulebook()["normal_line" if is_normal else "tangent_line"], target)
+    rule = rulebook()["normal_line" if is_normal else "tangent_line"]
+    return TangentAsked(curve, variable, point, height, rule, target)
 
 
-def line_asked(problem: Expression) -> Line | None:
+def tangent_asked(problem: Expression) -> TangentAsked | None:
     """The line for which an equation stands; None for any other equation."""
     height, right = problem.args
     target = None
@@ -103,13 +105,13 @@ def line_asked(problem: Expression) -> Line | None:
         return None
     curve, variable, point = right.args[0].args
     for rule in (rulebook()["tangent_line"], rulebook()["normal_line"]):
-        line = Line(curve, variable, point, height, rule, target)
+        line = TangentAsked(curve, variable, point, height, rule, target)
         if line.problem is problem:
             return line
     return None
 
 
-class TangentLine(Derivation):
+class Tangent(Derivation):
     """How a tangent or a normal was found, and its height at another place, if that is asked for.
 
     height: the right side of its equation; result: the equation, x = 0 for a vertical line, or the height that is asked
@@ -118,7 +120,7 @@ class TangentLine(Derivation):
 
     is_of_equation = True
 
-    def __init__(self, line: Line, notes: tuple[Note, ...] = ()) -> None:
+    def __init__(self, line: TangentAsked, notes: tuple[Note, ...] = ()) -> None:
         self.line, self.formula = line, line.instance.after
         solver = Solver(self.formula, STANDARD, both_sides=True)
         try:
@@ -269,23 +271,23 @@ _MUCH_SHORTER = 1.4
 """How many times shorter an equation has to be than the one with a point and a slope, to be told instead."""
 
 
-def solved_line(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> TangentLine:
+def solved_tangent(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Tangent:
     """The line for which an equation stands. Raises TutorError for any other equation, and where no rule applies."""
-    line = line_asked(problem)
+    line = tangent_asked(problem)
     if line is None:
         raise TutorError("An equation is not a problem here. For a definition, type f(x) = ...; then f'(x).")
     if method:
         raise TutorError(f"The method {method} does not apply to a tangent. Ask for the derivative alone.")
-    found = TangentLine(line, notes)
+    found = Tangent(line, notes)
     if found.existence is None and any(
             part.head == "quotient" and part.args[1] is ZERO for part in postorder([found.height])):
         raise TutorError(f"The rules give no result for {problem}: they lead to a division by 0.")
     return found
 
 
-def wrong_line(rule: Rule, problem: Expression) -> tuple[Expression, Expression, Check]:
+def wrong_tangent(rule: Rule, problem: Expression) -> tuple[Expression, Expression, Check]:
     """What a wrong rule says of a line that is asked for: both sides, and what numbers find of them."""
-    line = line_asked(problem)
+    line = tangent_asked(problem)
     assert line is not None
     right = line._replace(rule=rule).instance.after
-    return line.height, right, TangentLine(line).compare(line.height, right)
+    return line.height, right, Tangent(line).compare(line.height, right)

@@ -10,14 +10,16 @@ points that are found with numbers alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, product
+from itertools import islice
 
-from tutor.derivation.implicit import ImplicitRate, solved_rate, wrong_instance
+from tutor.derivation.implicit import ImplicitRate, solved_rate
 from tutor.derivation.isolating import rates_last
+from tutor.derivation.wrong_rates import wrong_instance
 from tutor.expression.relations import related
 from tutor.expression.tree import ONE, Expression, add, divide, name, negate, node, postorder, replace
 from tutor.judge.diagnosis import Diagnosis, Mistake, Text
 from tutor.judge.equivalence import Equivalence, equivalent
+from tutor.oracle.curve_points import Numbers, points_where
 from tutor.rules.rulebook import misconceptions, rulebook
 
 MOST_POINTS = 6
@@ -25,13 +27,6 @@ MOST_POINTS = 6
 
 _FEWEST, _MOST_TRIED = 3, 24
 _CLOSE = 1e-7
-_PLACES = (0.37, 1.21, -0.83, 2.43, -1.94, 3.57, 0.12, -3.31)
-"""Numbers that are tried for the letters that may vary freely."""
-
-_REACHES = (1.0, 3.0, 10.0, 40.0)
-_PIECES = 48
-
-Numbers = dict[str, float]
 
 
 def diagnose_rate(problem: Expression, answer: Expression) -> Diagnosis | None:
@@ -47,8 +42,9 @@ def diagnose_rate(problem: Expression, answer: Expression) -> Diagnosis | None:
             Text.of("There is no such rate here: ", found.without_slope, "."),))
     compared, is_part = _compared(found, given)
     if compared.verdict == "equal":
+        twice = ", and that differentiated once more" if found.is_second else ""
         return Diagnosis("right", problem, answer, found, equivalence=compared, texts=(Text(
-            "Right: both sides differentiated, and solved for {rate}.", {"rate": found.asked.rate}),))
+            f"Right: both sides differentiated, and solved for {{rate}}{twice}.", {"rate": found.asked.rate}),))
     if compared.verdict == "undecided":
         return Diagnosis("undecided", problem, answer, found, equivalence=compared, texts=(
             Text.of("This could not be decided: ", compared.why, "."),))
@@ -56,7 +52,7 @@ def diagnose_rate(problem: Expression, answer: Expression) -> Diagnosis | None:
         return Diagnosis("unexplained", problem, answer, found, equivalence=compared, texts=(Text(
             "This is right only on a part of the curve. With {letter} in it, one formula holds on all of it.",
             {"letter": found.asked.rate.args[0]}),))
-    mistake = next(_mistakes(found, given), None)
+    mistake = None if found.is_second else mistake_in_rate(found, given)
     if mistake is not None:
         return Diagnosis("misconception", problem, answer, found, equivalence=compared, texts=(mistake.sentence,),
                          explanations=((mistake,),), likely=1)
@@ -128,43 +124,16 @@ def _points(found: ImplicitRate) -> Iterator[Numbers]:
     known = {letter: value for letter, value in places.items() if isinstance(value, float)}
     others = sorted((equation.free | _free_letters(found)) - {unknown} - known.keys())
     gap = add(equation.args[0], negate(equation.args[1]))
-    for numbers in product(_PLACES, repeat=min(len(others), 2)):
-        point = {**known, **dict(zip(others, (*numbers, *_PLACES), strict=False))}
-        for value in _zeros(found, gap, unknown, point):
-            yield {**point, unknown: value}
+    yield from points_where(found.oracle, gap, unknown, others, known)
 
 
 def _free_letters(found: ImplicitRate) -> frozenset[str]:
     return found.at_values(found.result).free
 
 
-def _zeros(found: ImplicitRate, gap: Expression, letter: str, point: Numbers) -> Iterator[float]:
-    """Values of a letter for which an expression is 0, found by halving intervals at whose ends its signs differ."""
-    def at(value: float) -> float | None:
-        result = found.oracle.value(gap, {**point, letter: value})
-        return result if isinstance(result, float) else None
-
-    for reach in _REACHES:
-        ends = [-reach + 2 * reach * (place + 0.31) / _PIECES for place in range(_PIECES)]
-        heights = [at(end) for end in ends]
-        zeros = []
-        for low, high, below, above in zip(ends, ends[1:], heights, heights[1:], strict=False):
-            if below is None or above is None or below * above >= 0:
-                continue
-            for _ in range(60):
-                middle = (low + high) / 2
-                height = at(middle)
-                if height is None:
-                    break
-                if (height > 0) == (above > 0):
-                    high = middle
-                else:
-                    low = middle
-            if abs(at((low + high) / 2) or 0.0) < 1e-9:  # else it is a pole
-                zeros.append((low + high) / 2)
-        if zeros:
-            yield from zeros
-            return
+def mistake_in_rate(found: ImplicitRate, rate: Expression) -> Mistake | None:
+    """A wrong rule that leads to this rate; None if none does."""
+    return next(_mistakes(found, rate), None)
 
 
 def _mistakes(found: ImplicitRate, answer: Expression) -> Iterator[Mistake]:
@@ -191,6 +160,9 @@ def _hints(found: ImplicitRate, answer: Expression) -> Iterator[Text]:
     rate = found.asked.rate
     slots = {"rate": rate, "letter": rate.args[0], "by": rate.args[1], "answer": answer,
              "equation": found.isolated[-1].differentiated}
+    if found.is_second:
+        yield _hint_to_second(found, answer)
+        return
     for other in dict.fromkeys((*found.asked.known, *found.left_open)):
         without = replace(found.joined, {other: name("u")})
         if without is not found.joined and _same(found, replace(without, {name("u"): ONE}), answer):
@@ -198,3 +170,17 @@ def _hints(found: ImplicitRate, answer: Expression) -> Iterator[Text]:
                        {"other": other, "inner": other.args[0]})
             return
     yield Text("Differentiating both sides gives {equation}. Is that what you have solved for {rate}?", slots)
+
+
+def _hint_to_second(found: ImplicitRate, answer: Expression) -> Text:
+    """What can be said of an answer that is not the second derivative."""
+    rate = found.asked.rate
+    slots = {"rate": rate, "letter": rate.args[0], "by": rate.args[1],
+             "first": related(rate, "=", found.formula)}
+    if _same(found, found.formula, answer):
+        return Text("This is {rate}. Differentiate it once more.", slots)
+    if _same(found, found.differentiate(found.formula, rate.args[1]), answer):  # which takes the letter for a constant
+        return Text("The rate {rate} is missing: {letter} changes with {by}, also when you differentiate once more.",
+                    slots)
+    return Text("Is {first} what you have differentiated once more? Where {letter} stands in it, that changes, too.",
+                slots)

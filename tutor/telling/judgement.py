@@ -168,6 +168,8 @@ def _once(notes: Iterable[Note]) -> Iterable[Note]:
 def _in_numbers(diagnosis: Diagnosis) -> tuple[Text, ...]:
     """What the numbers say: where the two values differ, or that they agree."""
     found = diagnosis.equivalence
+    if found is None and diagnosis.outcome == "undecided":
+        return diagnosis.texts  # nothing was compared, and the sentence says why
     if found is None or (diagnosis.derivation is not None and diagnosis.derivation.undefined):
         return ()  # where there is no derivative the sentence below says all
     if found.verdict == "different" and found.left is not None and found.right is not None:

@@ -1,4 +1,4 @@
-"""Answers that are equations of lines: a tangent, a normal, or the height of one.
+"""Answers about the tangent to a curve or its normal: an equation, or the height of the line.
 
     diagnose("tangent to x^2 at 3", "y - 9 = 6(x - 3)").outcome          # "right"
     diagnose("tangent to x^2 at 3", "6x").misconceptions                 # ("tangent_through_origin",)
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tutor.derivation.tangents import Line, TangentLine, line_asked, solved_line
+from tutor.derivation.tangents import Tangent, TangentAsked, solved_tangent, tangent_asked
 from tutor.errors import NotationError, refused
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
@@ -26,15 +26,22 @@ from tutor.rules.rulebook import misconceptions
 DiagnoseExpression = Callable[[Expression, Expression], Diagnosis]
 
 
-def read_line(text: str, problem: Expression) -> Reading:
+def read_tangent(text: str, problem: Expression) -> Reading:
     """An answer to a line that is asked for: an equation, whose right side may stand alone."""
-    line = line_asked(problem)
+    line = tangent_asked(problem)
     assert line is not None
+    if line.target is not None:
+        return read_answer(text, problem)
+    return read_sides(text, problem, line.variable, line.height)
+
+
+def read_sides(text: str, problem: Expression, variable: Expression, height: Expression) -> Reading:
+    """An answer that is an equation, or the right side of one that says what the height is."""
     parts = sides(text)
-    if len(parts) == 1 or line.target is not None:
+    if len(parts) == 1:
         return read_answer(text, problem)
     if len(parts) > 2 or not all(part.strip() for part in parts):
-        raise refused(text, f"The answer is one equation, such as {line.height} = 2*{line.variable} + 1.")
+        raise refused(text, f"The answer is one equation, such as {height} = 2*{variable} + 1.")
     both: list[Expression] = []
     notes: list[Note] = []
     place = 0
@@ -46,22 +53,22 @@ def read_line(text: str, problem: Expression) -> Reading:
         both.append(reading.expression)
         notes += reading.notes
         place += len(part) + 1
-    if both[0] is line.height and line.height.value not in both[1].free:
+    if both[0] is height and height.value not in both[1].free:
         return Reading(both[1], tuple(notes))
     return Reading(related(both[0], "=", both[1]), tuple(notes))
 
 
-def diagnose_line(problem: Expression, answer: Expression, of_expression: DiagnoseExpression) -> Diagnosis:
+def diagnose_tangent(problem: Expression, answer: Expression, of_expression: DiagnoseExpression) -> Diagnosis:
     """What is to be said of an answer about a line. of_expression: how two expressions are judged."""
-    found = solved_line(problem)
+    found = solved_tangent(problem)
     judged = _judged(found, answer, of_expression)
     return replace(judged, problem=problem, answer=answer,
                    derivation=None if judged.derivation is None else found)
 
 
-def diagnose_no_line(problem: Expression, words: str) -> Diagnosis:
+def diagnose_no_tangent(problem: Expression, words: str) -> Diagnosis:
     """What is to be said where the answer says in words that there is no such line."""
-    found = solved_line(problem)
+    found = solved_tangent(problem)
     what = "normal" if found.line.is_normal else "tangent"
     if found.unsolved is None:
         said = f"There is a {what} here" + ("." if found.upright is None else ", but it is no function of {x}.")
@@ -73,7 +80,7 @@ def diagnose_no_line(problem: Expression, words: str) -> Diagnosis:
                      words=words)
 
 
-def _judged(found: TangentLine, answer: Expression, of_expression: DiagnoseExpression) -> Diagnosis:
+def _judged(found: Tangent, answer: Expression, of_expression: DiagnoseExpression) -> Diagnosis:
     line = found.line
     if found.unsolved is not None:
         what = "normal" if line.is_normal else "tangent"
@@ -84,7 +91,7 @@ def _judged(found: TangentLine, answer: Expression, of_expression: DiagnoseExpre
         return _against_upright(found, answer)
     if line.target is not None:
         return of_expression(line.at_target(found.formula), answer)
-    height = _solved_for(answer, line.height)
+    height = solved_for(answer, line.height)
     if height is None:
         return Diagnosis("unexplained", found.problem, answer, texts=(Text(
             "This is no equation of a line with one height {y} for every {x}.",
@@ -95,7 +102,7 @@ def _judged(found: TangentLine, answer: Expression, of_expression: DiagnoseExpre
         said = Text(f"Right: the line meets the curve where {{x}} = {{a}}, and {does}.",
                     {"x": line.variable, "a": line.point})
         return Diagnosis("right", found.problem, answer, found, equivalence=compared, texts=(said,))
-    mistake = next(_wrong_lines(found, height), None)
+    mistake = next(_wrong_tangents(found, height), None)
     if mistake is not None and compared.verdict == "different":
         return Diagnosis("misconception", found.problem, answer, found, equivalence=compared, texts=(mistake.sentence,),
                          explanations=((mistake,),), likely=1)
@@ -105,7 +112,7 @@ def _judged(found: TangentLine, answer: Expression, of_expression: DiagnoseExpre
     return replace(judged, outcome="unexplained", slip=None, texts=tuple(_facts(found, height)), hint=Text("", {}))
 
 
-def _wrong_lines(found: TangentLine, height: Expression) -> Iterator[Mistake]:
+def _wrong_tangents(found: Tangent, height: Expression) -> Iterator[Mistake]:
     """The wrong rules about lines that give exactly this height."""
     line = found.line
     for rule in misconceptions().values():
@@ -116,7 +123,7 @@ def _wrong_lines(found: TangentLine, height: Expression) -> Iterator[Mistake]:
                 yield Mistake(rule, line.rule, bindings, line.height, height, None, False)
 
 
-def _facts(found: TangentLine, height: Expression) -> Iterator[Text]:
+def _facts(found: Tangent, height: Expression) -> Iterator[Text]:
     """What is right and what is wrong of a line: whether it is straight, its point, and its slope."""
     line, oracle = found.line, found.oracle
     slope = derivative(height, line.variable)
@@ -140,13 +147,13 @@ def _facts(found: TangentLine, height: Expression) -> Iterator[Text]:
                    "its slope is {slope}.", {**point, **own})
 
 
-def _slope(height: Expression, line: Line) -> Expression:
+def _slope(height: Expression, line: TangentAsked) -> Expression:
     """The slope of a straight line, as the change from one place to the next."""
     at_one, at_zero = (substitute(height, line.variable.value, value) for value in (ONE, ZERO))
     return add(at_one, negate(at_zero))
 
 
-def _solved_for(answer: Expression, letter: Expression) -> Expression | None:
+def solved_for(answer: Expression, letter: Expression) -> Expression | None:
     """The height for which an equation is true, if it has the letter of the height to the first power; an expression is
     the height itself. None where there is no such height."""
     if answer.head != "relation":
@@ -161,11 +168,11 @@ def _solved_for(answer: Expression, letter: Expression) -> Expression | None:
     return divide(negate(at_zero), factor)
 
 
-def _against_upright(found: TangentLine, answer: Expression) -> Diagnosis:
+def _against_upright(found: Tangent, answer: Expression) -> Diagnosis:
     """An answer where the line is vertical, or horizontal beside a steep curve."""
     assert found.upright is not None
     letter, value = found.upright.args
-    yours = _solved_for(answer, letter) if answer.head == "relation" or letter is found.line.height else None
+    yours = solved_for(answer, letter) if answer.head == "relation" or letter is found.line.height else None
     compared = None if yours is None else equivalent(value, yours, found.oracle)
     if compared is not None and compared.verdict == "equal":
         return Diagnosis("right", found.problem, answer, found, equivalence=compared,
