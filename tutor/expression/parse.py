@@ -22,7 +22,7 @@ from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CAL
 from tutor.expression.names import CONSTANT_WORDS, DELTA, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.new_letters import new_letters
 from tutor.expression.piecewise import MORE, PIECEWISE, UNREAD, Case, cases_in, piecewise
-from tutor.expression.subscripts import Part
+from tutor.expression.subscripts import NOTHING_KNOWN, Part
 from tutor.expression.tokens import Note, Token, tokenize
 from tutor.expression.tree import Expression, node
 
@@ -325,7 +325,8 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
 
 def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists: Sizes | None = None) -> Reading:
     with collector_paused():
-        found = tokenize(text, functions, is_problem, frozenset(lists) if lists else _NO_LETTERS)
+        found = tokenize(text, functions, is_problem, NOTHING_KNOWN if lists is None else {
+            letter: len(sizes) for letter, sizes in lists.items()})
         if len(found.tokens) > limits.SUMS_WITH_INDEX and (
                 sum(token.type == "SUMMATION" for token in found.tokens) > limits.SUMS_WITH_INDEX):
             raise refused(text, f"This has more than {limits.SUMS_WITH_INDEX} sums with an index. Try fewer.")
@@ -336,9 +337,6 @@ def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists:
 
         return with_bounds(text, reading, lists or {})
     return reading
-
-
-_NO_LETTERS: frozenset[str] = frozenset()
 
 
 def _defined_functions(text: str) -> frozenset[str]:

@@ -200,6 +200,8 @@ def agrees_in_digits(found: BackwardPass, left: Expression, right: Expression) -
     """Whether both have the same value, if not exactly then to a few digits, as numbers on paper have it."""
     if compared_on_graph(found, left, right).verdict == "equal":
         return True
+    if found.graph.has_lists:
+        return False  # these have letters in them
     sides = [_at_places(found, each) for each in found.graph.meaning((left, right))]
     if any(side.free for side in sides):
         return False

@@ -248,7 +248,7 @@ class _Reader:
         """The tokens of a piece of mathematics that does not end its line."""
         try:
             tokens = tokenize(body, self.functions if functions is None else functions,
-                              lists=self.lists if lists is None else lists).tokens
+                              lists=dict.fromkeys(self.lists if lists is None else lists, 0)).tokens
         except NotationError as error:
             start, _ = error.position or (0, 0)
             self.refuse(position + start, str(error))
