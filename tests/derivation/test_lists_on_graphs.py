@@ -183,7 +183,7 @@ def test_numbers_that_do_not_fit(places: str, said: str) -> None:
 
 
 def test_a_list_where_a_number_is_needed() -> None:
-    with pytest.raises(TutorError, match="w is a number on these lines"):
+    with pytest.raises(TutorError, match="w is a number here, and"):
         at("z_i = w*x_i; L = sum_i z_i^2; grad L", "w = (1, 2), x = (1, 2)")
 
 

@@ -228,8 +228,8 @@ def _explain_unexpected(error: Unexpected, text: str) -> Problem:
         message = "at x = ... can come only once, at the end, and not in an equation; elsewhere, type (...) at (x = 2)."
     elif token.type == "PART" and "at" in text[:start].replace("(", " ").split():
         letter = str(token.value).partition("_")[0]
-        message = (f"{letter} is a list here, and numbers for lists are given to the lines of a graph: tutor backprop "
-                   f'"L = ..." --at "{letter} = (1, 2, 3)".')
+        message = (f"{letter} is a list here, and numbers for lists stand behind the whole problem, as in at "
+                   f"{letter} = (1, 2, 3).")
     else:
         message = f"{token.value} cannot be used here."
     return Problem(message, start, end)
