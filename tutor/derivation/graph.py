@@ -167,13 +167,13 @@ class Graph:
             left, right, *assumed = self.meaning(tuple(equation))
             return compare(left, right, tuple(assumed))
         left, right, *assumed = [self.over_parts(each) for each in equation]
+        return in_every_case(compare, left, right, tuple(assumed), self.shapes, self.in_case)
+
+    def in_case(self, expressions: Sequence[Expression], case: Mapping[str, int]) -> Sequence[Expression]:
+        """What expressions with slopes and names of lists say where sizes and free indices are these numbers."""
         sizes = {size.value for each in self.shapes.values() for size in each if size.head == "name"}
-
-        def written(expressions: Sequence[Expression], case: Mapping[str, int]) -> Sequence[Expression]:
-            in_case = tuple([written_with(each, case) for each in expressions])
-            return self.in_numbers({letter: case[letter] for letter in sizes}).meaning(in_case)
-
-        return in_every_case(compare, left, right, tuple(assumed), self.shapes, written)
+        written = tuple([written_with(self.over_parts(each), case) for each in expressions])
+        return self.in_numbers({letter: case[letter] for letter in sizes}).meaning(written)
 
     def over_parts(self, expression: Expression) -> Expression:
         """An expression with dL/dv*∂v/∂x for whole lists v as what it means: the sum over all parts of v."""

@@ -197,7 +197,7 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
         wrong = wrong_rate if example.head == "statements" else wrong_line
         left, right, check = wrong(rule, example)
         return Instance(left, right, (), (left, right), check)
-    if rule.uses is not None and rule.kind == "misconception":
+    if rule.kind == "misconception" and (rule.uses is not None or "lists" in rule.tags):
         return _on_its_graph(rule, example)
     if "reading" in rule.tags:
         return _as_matrix(rule, example)
@@ -249,6 +249,9 @@ def _on_its_graph(rule: Rule, example: Expression) -> Instance | None:
     for letter in found.wanted:
         for wrong in wrong_paths(found.adjoints, letter, [rule]):
             left, right = found.adjoints.adjoint(letter).rate, wrong.instance.after
+            if found.graph.has_lists:
+                return Instance(left, right, (), (left, right), found.graph.compare(
+                    Oracle().compare, (left, wrong.joined)))
             asked, made = found.graph.meaning((left, wrong.joined))
             return Instance(left, right, (), (asked, made), Oracle().compare(asked, made))
     return None

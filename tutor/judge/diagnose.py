@@ -144,18 +144,41 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
         return diagnose_list(problem, answer, lambda part, given: diagnose_expressions(
             part, given, form, own, letters, method))
     if problem.head == "derivative" and has_lists(problem):
-        from tutor.judge.whole_lists import in_components  # derivatives without lists do without
-
         try:
-            answer = in_components(answer, problem.args[1], shapes(problem), problem.free)
+            in_parts = _in_parts(problem, answer)
         except ShapeError as error:
-            return Diagnosis("unexplained", problem, answer, texts=(Text(str(error), {}),))
+            order = _in_another_order(problem, answer) or Diagnosis("unexplained", problem, answer)
+            return replace(order, texts=(Text(str(error), {}), *order.texts))
+        if in_parts is not answer:
+            judged = diagnose_expressions(problem, in_parts, form, own, letters, method)
+            unclear = judged.outcome in ("unexplained", "slip")
+            return (_in_another_order(problem, answer) if unclear else None) or judged
     case = Case(problem, answer, form, tuple(own), frozenset(letters), method)
     for question in _QUESTIONS:
         found = question(case)
         if found is not None:
             return found
     return _unexplained(case)
+
+
+def _in_parts(problem: Expression, answer: Expression) -> Expression:
+    """What an answer in whole lists says of one part. Raises ShapeError."""
+    from tutor.judge.whole_lists import in_components  # derivatives without lists do without
+
+    return in_components(answer, problem.args[1], shapes(problem), problem.free)
+
+
+def _in_another_order(problem: Expression, answer: Expression) -> Diagnosis | None:
+    """What is to be said of a wrong answer in whole lists that is right with its factors in another order."""
+    from tutor.judge.mistakes_with_lists import diagnosed_order
+
+    def is_right(other: Expression) -> bool:
+        try:
+            return equivalent(problem, _in_parts(problem, other)).verdict == "equal"
+        except ShapeError:
+            return False
+
+    return diagnosed_order(problem, answer, is_right)
 
 
 Question = Callable[[Case], "Diagnosis | None"]

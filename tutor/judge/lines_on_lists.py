@@ -12,6 +12,7 @@ dL/dW = delta*x^T says that dL/dW_{ij} = delta_i*x_j.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace as replace_fields
 
 from tutor.derivation.backward import BackwardPass
 from tutor.derivation.graph import with_indices
@@ -33,8 +34,9 @@ from tutor.expression.tree import (
     unused_index,
 )
 from tutor.judge.answer import read_answer
+from tutor.judge.lines import LineJudgement
 from tutor.judge.lines_on_graph import LineOnGraph
-from tutor.judge.on_graph import Diagnose
+from tutor.judge.on_graph import Diagnose, in_another_order
 from tutor.oracle.matrices import ShapeError, component_of, has_whole_lists, shape_of
 
 
@@ -166,6 +168,16 @@ class LineOnLists(LineOnGraph):
         return found[:1] if found[1:] == (ONE,) else found
 
     # -- judging -----------------------------------------------------------------------------------------------------
+
+    def judge(self, number: int, text: str, given: Expression) -> LineJudgement:
+        """What is to be said of one equation; of one in whole lists also whether the order of its factors is wrong."""
+        judged = super().judge(number, text, given)
+        unclear = judged.diagnosis is None or judged.diagnosis.outcome in ("unexplained", "slip")
+        if judged.outcome != "wrong" or not unclear or self.last.head == "tuple" or not has_whole_lists(
+                given, self.sizes):
+            return judged
+        order = in_another_order(self.last, given, self.in_parts, self.found)
+        return judged if order is None else replace_fields(judged, diagnosis=order)
 
     @property
     def shown(self) -> Expression:
