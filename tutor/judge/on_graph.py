@@ -165,8 +165,10 @@ def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, for
 
 def _with_lists(found: BackwardPass, rate: Expression, given: Expression) -> Diagnosis:
     """What is to be said of a wrong slope along lines with lists."""
-    texts = tuple(_right_if_given(found, rate, given)) if rate.head == "rate" else ()
-    if not texts and rate.head == "rate" and is_slope_of_loss(found, rate):
+    if rate.head != "rate" or not is_slope_of_loss(found, rate):
+        return Diagnosis("unexplained", rate, given, texts=tuple(_rule_that_applies(found, rate)))
+    texts = tuple(_right_if_given(found, rate, given))
+    if not texts:
         from tutor.judge.mistakes_with_lists import mistake_with_lists
 
         explained = mistake_with_lists(found, rate, given)
