@@ -35,6 +35,7 @@ from tutor.expression.tree import (
 )
 
 if TYPE_CHECKING:
+    from tutor.oracle.components import Compare
     from tutor.oracle.verdict import Check
 
 Case = Mapping[str, int]
@@ -66,8 +67,8 @@ class Unknown(Exception):
     """What should be a whole number is none: a bound, or a letter by which is differentiated."""
 
 
-def in_every_case(compare: Callable[[Expression, Expression, tuple[Expression, ...]], Check], left: Expression,
-                  right: Expression, assumptions: tuple[Expression, ...], known: Sizes = MappingProxyType({}),
+def in_every_case(compare: Compare, left: Expression, right: Expression, assumptions: tuple[Expression, ...],
+                  known: Sizes = MappingProxyType({}),
                   written: Callable[[Sequence[Expression], Case], Sequence[Expression]] | None = None) -> Check:
     """What is found of two sides with sums, written out in every case: a refutation says in which one.
 
