@@ -51,7 +51,8 @@ MOST_WORK = 60_000
 """Symbols of both sides in all cases together."""
 
 ENOUGH = 2
-"""If more than MOST_WORK would be needed, cases with greater sizes than this are left out."""
+"""If more than MOST_WORK would be needed, or not all kinks can be found any more, cases with greater sizes than this
+are left out."""
 
 SIZES = 4
 """How many sizes are tried for each letter, from the least one on: 1, 2, 3 and 4."""
@@ -75,13 +76,17 @@ def in_every_case(compare: Compare, left: Expression, right: Expression, assumpt
     known: the sizes of lists, if what is around the two sides says them; written: writes expressions out in one case,
     where they have a meaning of their own.
     """
+    from tutor.oracle.pieces import KINKS_NOT_FOUND
     from tutor.oracle.verdict import Check
 
     cases = cases_of((left, right, *assumptions), known)
     if cases is None:
         return Check("undecided", 0, reason=TOO_MANY_CASES)
     points, largest, agreed, work, unclear = 0, 0.0, 0, 0, None
+    only_small = False
     for case in cases:
+        if only_small and max(case.values()) > ENOUGH:
+            continue
         if work > MOST_WORK:
             if agreed and max(case.values()) > ENOUGH:
                 break
@@ -102,6 +107,9 @@ def in_every_case(compare: Compare, left: Expression, right: Expression, assumpt
             return replace(found, counterexample={**shown, **(found.counterexample or {})})
         if found.outcome == "undecided":
             unclear = unclear or found
+            if agreed and found.reason == KINKS_NOT_FOUND and max(case.values()) > ENOUGH:
+                only_small = True  # with more parts there are more kinks; at the points both sides agree here too
+                continue
             if any(size > 1 for size in case.values()) or not case:
                 return found  # a single number may be a case without values, as for a variance with n - 1
             continue
