@@ -41,7 +41,8 @@ JUDGED: list[tuple[str, list[tuple[str, str]]]] = [
         ("dL/dx_k = sum_i 2*z_i*W_{ik}", RIGHT)]),
     ("z_i = x_i + b; L = sum_i z_i^2; dL/dx_k", [("dz_i/dx_k = delta_{ik}", RIGHT), ("dz_i/dx_k = 1", WRONG)]),
     (LINEAR, [  # what cannot be read, or is not known
-        ("dL/dz_i = 2*z_k", UNREADABLE), ("dL/dz_i = 2*q_i", UNDECIDED), ("dL/dx = delta", UNDECIDED),
+        ("dL/dz_i = 2*z_k", UNREADABLE), ("dL/dz_pk = 1", UNREADABLE), ("dL/dz_i = 2*z_{ii}", UNDECIDED),
+        ("dL/dL_i = 1", UNDECIDED), ("dL/dz_i = 2*q_i", UNDECIDED), ("dL/dx = delta", UNDECIDED),
         ("dL/dz_i = T*z_i", UNDECIDED), ("3 = z_1", UNREADABLE), ("dL/dx = W*dL/dz", WRONG), ("dL/dx = (", UNREADABLE),
         ("d^2L/dx_k^2 = 2", UNREADABLE), ("dL/dq_i = 1", UNDECIDED)]),
 ]
@@ -85,3 +86,13 @@ def test_any_letters_will_do_for_indices() -> None:
         judged = judge_lines(f"{SOFTMAX}; dL/dz_k", lines)
         assert [line.outcome for line in judged.lines] == [RIGHT] * 4
         assert judged.finished
+
+
+@pytest.mark.parametrize("lines", [
+    ["g = W^T = x = x", "g = x^T*x", "dL/dx = g"], ["g_{ij} = x", "dL/dx_k = g_{kk}"], ["g_i = W"],
+    ["g = g*x", "g_k = g"], ["dL/dx = dL/dx"], ["x = x", "W = W^T", "z = W*x"],
+])
+def test_letters_of_ones_own_in_strange_ways(lines: list[str]) -> None:
+    judged = judge_lines(LINEAR, lines)
+    assert all(line.outcome in ("wrong", "undecided", "unreadable", "expected") for line in judged.lines)
+    assert not judged.finished

@@ -16,7 +16,7 @@ from dataclasses import replace as replace_fields
 
 from tutor.derivation.backward import BackwardPass
 from tutor.derivation.graph import with_indices
-from tutor.errors import TutorError
+from tutor.errors import TutorError, refused
 from tutor.expression.lists import Sizes, free_indices, shapes
 from tutor.expression.names import TRANSPOSED, UNIT_MATRIX
 from tutor.expression.new_letters import letters_in
@@ -85,7 +85,7 @@ class LineOnLists(LineOnGraph):
         learner's own, which is a list if what stands on the right is one."""
         if not others or not text.strip():
             return
-        left = self.meant(read(text, lists=self.sizes).expression)
+        left = self.with_its_indices(self.meant(read(text, lists=self.sizes).expression), text)
         if left.head not in ("tuple", "rate", "name", "indexed"):
             raise self.no_beginning(text)
         self.whole, self.last = None, left
@@ -131,7 +131,18 @@ class LineOnLists(LineOnGraph):
         lists = [related(indexed(letter, *_PLACES[:len(self.sizes[letter])]), "=", meaning)
                  for letter, meaning in self.own.items()]
         problem = node("statements", (*self.found.graph.statements, *lists, self.asked, self.last))
-        return self.meant(read_answer(text, problem).expression)
+        return self.with_its_indices(self.meant(read_answer(text, problem).expression), text)
+
+    def with_its_indices(self, side: Expression, text: str) -> Expression:
+        """A side of a line, if every list in it has as many indices as on the lines of the graph. Raises
+        NotationError."""
+        for part in postorder([side]):
+            if part.head == "indexed" and (part.value in self.rates or part.value in self.sizes):
+                count = len(self.sizes.get(part.value, ()))
+                if len(part.args) != count:
+                    have = "one index" if count == 1 else f"{count or 'no'} indices"
+                    raise refused(text, f"{part.value} has {have} on the lines, and {len(part.args)} here.")
+        return side
 
     def is_stranger(self, left: Expression) -> bool:
         """Whether what stands on the left is a letter of the learner's own."""
@@ -144,8 +155,11 @@ class LineOnLists(LineOnGraph):
         try:
             if has_whole_lists(given, self.sizes):
                 sizes = self.shape(given)
-                if sizes and left.head == "name":
-                    self.last = indexed(left.value, *_PLACES[:len(sizes)])
+                if left.head == "name" or left.args[0] in _PLACES:  # as one letter
+                    self.last = indexed(left.value, *_PLACES[:len(sizes)]) if sizes else name(left.value)
+                elif len(sizes) != len(left.args):
+                    raise ShapeError(f"{left.value} has {len(left.args)} of the indices here, and what stands on the "
+                                     f"right has {len(sizes)}.")
             meaning = self.in_parts(given, sizes)
         except ShapeError as error:
             raise TutorError(str(error)) from None
