@@ -178,7 +178,7 @@ def _in_another_order(problem: Expression, answer: Expression) -> Diagnosis | No
         except ShapeError:
             return False
 
-    return diagnosed_order(problem, answer, is_right)
+    return diagnosed_order(problem, answer, shapes(problem), is_right)
 
 
 Question = Callable[[Case], "Diagnosis | None"]

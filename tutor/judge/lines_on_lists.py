@@ -190,7 +190,7 @@ class LineOnLists(LineOnGraph):
         if judged.outcome != "wrong" or not unclear or self.last.head == "tuple" or not has_whole_lists(
                 given, self.sizes):
             return judged
-        order = in_another_order(self.last, given, self.in_parts, self.found)
+        order = in_another_order(self.last, given, self.in_parts, self.found, self.sizes)
         return judged if order is None else replace_fields(judged, diagnosis=order)
 
     @property

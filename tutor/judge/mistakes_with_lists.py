@@ -2,7 +2,7 @@
 
     found = solved_on_graph(read_problem("z_i = w*x_i; L = sum_i z_i^2; dL/dw").expression)
     mistake_with_lists(found, rate, parse("-2*sum_{i=1}^{n} x_i*z_i")).slip.kind        # "sign"
-    order_mistake(parse("h*(p - y)^T"), is_right).written()     # "This is the transpose of what is asked for: ..."
+    order_mistake(parse("h*(p - y)^T"), sizes, is_right).written()     # "This is the transpose of what ..."
 
 A mistake on one line is followed down to the slope that was asked for. What may explain an answer is looked at in one
 case with numbers first; what is left is compared for all sizes, as the answer was.
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tutor.derivation.backward import BackwardPass
 from tutor.derivation.graph import with_indices
+from tutor.expression.lists import Sizes
 from tutor.expression.names import TRANSPOSED
 from tutor.expression.tree import (
     ONE,
@@ -34,13 +35,14 @@ from tutor.judge.diagnosis import Diagnosis, Slip, Text
 from tutor.judge.slips import signs_and_terms
 from tutor.judge.wrong_slopes import WrongSlope, wrong_slopes
 from tutor.oracle.expansion import TooLarge, Unknown, cases_of
+from tutor.oracle.matrices import has_whole_lists
 from tutor.oracle.screen import Screen
 
 MOST_LINES = 12
 """Lines between the loss and a name up to which a mistake is looked for on each of them."""
 
-MOST_FACTORS = 4
-"""Factors of a product that are tried in every order and transposed."""
+MOST_FACTORS = 3
+"""Lists in a product that are tried in every order and transposed."""
 
 
 class _Explained(NamedTuple):
@@ -168,41 +170,41 @@ def _factors(found: BackwardPass) -> Iterator[tuple[Callable[[Expression], Expre
 # -- the order of factors in whole lists -------------------------------------------------------------------------------
 
 
-def order_mistake(given: Expression, is_right: Callable[[Expression], bool]) -> Text | None:
+def order_mistake(given: Expression, sizes: Sizes, is_right: Callable[[Expression], bool]) -> Text | None:
     """What is to be said of a wrong answer in whole lists which is right with its factors in another order, or with
-    others of them transposed. is_right: whether an answer is the right one, in a shape that fits."""
+    others of them transposed. sizes: of the lists; is_right: whether an answer is the right one, in a shape that
+    fits."""
     if is_right(power(given, name(TRANSPOSED))):
         return Text("This is the transpose of what is asked for: its rows are the columns there. A slope has the shape "
                     "of the list or matrix by which it is taken.", {})
     for part in reversed(list(postorder([given]))):
-        if part.head != "product" or len(part.args) > MOST_FACTORS:
-            continue
-        for made, words in _rearranged(part):
-            if is_right(replace(given, {part: made})):
-                return words
+        factors = [factor for factor in part.args if has_whole_lists(factor, sizes)] if part.head == "product" else []
+        if 0 < len(factors) <= MOST_FACTORS:
+            others = [factor for factor in part.args if factor not in factors]
+            for made, words in _rearranged(part, factors):
+                if is_right(replace(given, {part: multiply(*others, *made)})):
+                    return words
     return None
 
 
-def diagnosed_order(problem: Expression, given: Expression, is_right: Callable[[Expression], bool]) -> Diagnosis | None:
+def diagnosed_order(problem: Expression, given: Expression, sizes: Sizes,
+                    is_right: Callable[[Expression], bool]) -> Diagnosis | None:
     """The same as a diagnosis; None if the order of factors is not what is wrong."""
-    words = order_mistake(given, is_right)
+    words = order_mistake(given, sizes, is_right)
     return None if words is None else Diagnosis("slip", problem, given, texts=(words,), slip=Slip(
         "order", given, problem, words))
 
 
-def _rearranged(product_: Expression) -> Iterator[tuple[Expression, Text]]:
-    """A product with its factors transposed or not, and in every order; the smallest changes first."""
-    factors = product_.args
+def _rearranged(product_: Expression, factors: Sequence[Expression]) -> Iterator[tuple[list[Expression], Text]]:
+    """The lists of a product, transposed or not and in every order; the smallest changes first."""
     choices = sorted(product((False, True), repeat=len(factors)), key=sum)
     for order in permutations(factors):
-        is_same = order == factors
+        is_same = order == tuple(factors)
         for turned in choices:
-            if is_same and not any(turned):
-                continue
-            made = node("product", tuple([_transposed(factor) if is_turned else factor
-                                          for factor, is_turned in zip(order, turned, strict=True)]))
-            yield made, _words(product_, is_same, [factor for factor, is_turned in zip(order, turned, strict=True)
-                                                   if is_turned])
+            if not is_same or any(turned):
+                pairs = list(zip(order, turned, strict=True))
+                yield [_transposed(factor) if is_turned else factor for factor, is_turned in pairs], _words(
+                    product_, is_same, [factor for factor, is_turned in pairs if is_turned])
 
 
 def _transposed(factor: Expression) -> Expression:

@@ -17,6 +17,7 @@ from tutor.derivation.backward import BackwardPass, NoSlope, solved_on_graph
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import TutorError
+from tutor.expression.lists import Sizes
 from tutor.expression.relations import related
 from tutor.expression.tree import ONE, Expression, as_tuple, derivative, name, negate, node, postorder
 from tutor.expression.tree import replace as replace_parts
@@ -58,15 +59,15 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
         try:
             given = in_parts(typed)
         except ShapeError as error:
-            order = in_another_order(rate, typed, in_parts, found) or Diagnosis("unexplained", rate, typed)
-            return replace(order, texts=(Text(str(error), {}), *order.texts))
+            order = in_another_order(rate, typed, in_parts, found, found.graph.shapes)
+            return replace(order or Diagnosis("unexplained", rate, typed), texts=(Text(str(error), {}), *order.texts))
         if any(part.head in ("derivative", "rate") for part in postorder([given])):
             return Diagnosis("undecided", rate, given, texts=(Text(
                 "Another slope is left in it. Put in what that slope is.", {}),), equivalence=Equivalence(
                     "undecided", reason="another slope is left in it; put in what that slope is"))
         judged = diagnose_slope(found, rate, given, form, diagnose)
         if judged.outcome in ("unexplained", "slip") and given is not typed:
-            judged = in_another_order(rate, typed, in_parts, found) or judged
+            judged = in_another_order(rate, typed, in_parts, found, found.graph.shapes) or judged
         return judged
 
     judged = diagnose_list(asked, answer, judge) if "tuple" in (asked.head, answer.head) else judge(asked, answer)
@@ -74,7 +75,7 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
 
 
 def in_another_order(rate: Expression, typed: Expression, in_parts: Callable[[Expression], Expression],
-                     found: BackwardPass) -> Diagnosis | None:
+                     found: BackwardPass, sizes: Sizes) -> Diagnosis | None:
     """What is to be said of a wrong answer in whole lists that is right with its factors in another order, or with
     others transposed. in_parts: what an answer says of one part."""
     from tutor.judge.mistakes_with_lists import diagnosed_order
@@ -85,7 +86,7 @@ def in_another_order(rate: Expression, typed: Expression, in_parts: Callable[[Ex
         except ShapeError:
             return False
 
-    return diagnosed_order(rate, typed, is_right)
+    return diagnosed_order(rate, typed, sizes, is_right)
 
 
 def diagnose_no_slope(problem: Expression, words: str) -> Diagnosis:
