@@ -59,8 +59,9 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
         try:
             given = in_parts(typed)
         except ShapeError as error:
-            order = in_another_order(rate, typed, in_parts, found, found.graph.shapes)
-            return replace(order or Diagnosis("unexplained", rate, typed), texts=(Text(str(error), {}), *order.texts))
+            order = in_another_order(rate, typed, in_parts, found, found.graph.shapes) or Diagnosis(
+                "unexplained", rate, typed)
+            return replace(order, texts=(Text(str(error), {}), *order.texts))
         if any(part.head in ("derivative", "rate") for part in postorder([given])):
             return Diagnosis("undecided", rate, given, texts=(Text(
                 "Another slope is left in it. Put in what that slope is.", {}),), equivalence=Equivalence(
