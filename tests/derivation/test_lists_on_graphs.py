@@ -14,7 +14,7 @@ from tutor.derivation.graph import graph_of
 from tutor.derivation.lists_at_numbers import parts_at
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
-from tutor.expression.tree import postorder
+from tutor.expression.tree import ONE, negate, postorder, replace
 
 LAYER = "z_i = sum_{j=1}^{m} W_{ij}*x_j + b_i; L = sum_{i=1}^{n} (z_i - y_i)^2"
 SOFTMAX = "p_i = e^(z_i)/sum_{j=1}^{n} e^(z_j); L = -sum_{i=1}^{n} y_i*ln(p_i)"
@@ -186,7 +186,7 @@ def test_numbers_that_do_not_fit(places: str, said: str) -> None:
 
 
 def test_a_list_where_a_number_is_needed() -> None:
-    with pytest.raises(TutorError, match="w is a number on these lines"):
+    with pytest.raises(TutorError, match="w is a number here, and"):
         at("z_i = w*x_i; L = sum_i z_i^2; grad L", "w = (1, 2), x = (1, 2)")
 
 
@@ -225,9 +225,9 @@ def test_numbers_that_break_what_is_given() -> None:
     ("2*(z_i - y_i)*x_j", "right", ""),
     ("2*(z - y)*x^T", "right", ""),
     ("2*(sum_k W_{ik}*x_k + b_i - y_i)*x_j", "right", ""),
-    ("2*x*(z - y)^T", "unexplained", "m rows and n columns, and not n rows and m columns"),
-    ("2*(z - y)*x", "unexplained", "cannot be multiplied"),
-    ("(z_i - y_i)*x_j", "unexplained", ""),
+    ("2*x*(z - y)^T", "slip", "m rows and n columns, and not n rows and m columns"),
+    ("2*(z - y)*x", "slip", "cannot be multiplied"),
+    ("(z_i - y_i)*x_j", "misconception", ""),
 ])
 def test_answers_by_parts_and_in_whole_lists(answer: str, outcome: str, said: str) -> None:
     found = tutor.diagnose(f"{LAYER}; dL/dW_{{ij}}", answer)
@@ -264,7 +264,7 @@ def test_an_answer_that_needs_more_than_is_given() -> None:
 
 
 @pytest.mark.parametrize(("answer", "outcome"), [
-    ("2*X^T*(X*w - y)", "right"), ("2*X*(X*w - y)", "unexplained"), ("2*(X*w - y)^T*X", "unexplained")])
+    ("2*X^T*(X*w - y)", "right"), ("2*X*(X*w - y)", "slip"), ("2*(X*w - y)^T*X", "slip")])
 def test_answers_in_whole_lists_without_lines(answer: str, outcome: str) -> None:
     problem = "d/dw_k sum_{i=1}^{n} (sum_{j=1}^{m} X_{ij}*w_j - y_i)^2"
     assert tutor.diagnose(problem, answer).outcome == outcome
@@ -278,3 +278,16 @@ def test_answers_in_whole_lists_without_lines(answer: str, outcome: str) -> None
 ])
 def test_one_part_may_be_asked_for_in_words(words: str, symbols: str) -> None:
     assert tutor.explain(words).problem is tutor.explain(symbols).problem
+
+
+@pytest.mark.parametrize("text", [
+    "z_i = x_i*v_i; a_i = relu(z_i); L = sum_i (a_i - y_i)^2; dL/dx_k",
+    "z_i = sum_j W_{ij}*x_j; a_i = relu(z_i); L = sum_i a_i; dL/dW_{kl}",
+])
+def test_kinks_of_products_are_found(text: str) -> None:
+    found = slopes_of(text)
+    assert found.checked
+    rate = found.adjoints.adjoint(found.wanted[0]).rate
+    assert found.compare(rate, negate(found.result)).outcome == "refuted"
+    on_the_right = {part: ONE for part in postorder([found.result]) if part.head == "step"}
+    assert found.compare(rate, replace(found.result, on_the_right)).outcome == "refuted"

@@ -101,7 +101,7 @@ def test_shown(typed: str, shown: str) -> None:
     ("sum x", "sum", "a sum needs an index"),
     ("sum_{i=1}^{} x_i", "", "bound of this sum is missing"),
     ("d/dx_1 [sum_i x_i^2] at x_1 = 2", "x_1", "x is a list here, and numbers for lists"),
-    ("d/dx_2 [sum_i x_i^2] at x = (1, 2)", ",", "Numbers for lists are given to the lines of a graph"),
+    ("d/dx_2 [sum_i x_i^2] at x = (1, 2)", ",", "Numbers for lists stand behind the whole problem"),
     ("sum_i sum_i x_i", "sum_i", "two sums with the index i"),
     ("sum_{i=1}^{n,m} x_i", ",", "A comma separates"), ("sum_{i=1}^{n=2} x_i", "n=2", "bounds of a sum"),
 ])

@@ -446,3 +446,12 @@ def test_a_constant_of_integration_belongs_to_an_antiderivative(problem: str, an
     found = diagnose(problem, answer)
     assert found.outcome != "right"
     assert ("a constant is added only where an antiderivative is asked for" in found.message) == is_right_otherwise
+
+
+@pytest.mark.parametrize(("answer", "misconception"), [
+    ("2x", "one_case_everywhere"), ("2", "last_case_everywhere"),
+    ("{2x if x < 1; 2x - 1 otherwise}", "part_not_differentiated"),
+])
+def test_one_case_for_all(answer: str, misconception: str) -> None:
+    found = diagnose("d/dx [{x^2 if x < 1; 2x - 1 otherwise}]", answer)
+    assert found.misconceptions[0] == misconception

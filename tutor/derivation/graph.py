@@ -167,13 +167,13 @@ class Graph:
             left, right, *assumed = self.meaning(tuple(equation))
             return compare(left, right, tuple(assumed))
         left, right, *assumed = [self.over_parts(each) for each in equation]
+        return in_every_case(compare, left, right, tuple(assumed), self.shapes, self.in_case)
+
+    def in_case(self, expressions: Sequence[Expression], case: Mapping[str, int]) -> Sequence[Expression]:
+        """What expressions with slopes and names of lists say where sizes and free indices are these numbers."""
         sizes = {size.value for each in self.shapes.values() for size in each if size.head == "name"}
-
-        def written(expressions: Sequence[Expression], case: Mapping[str, int]) -> Sequence[Expression]:
-            in_case = tuple([written_with(each, case) for each in expressions])
-            return self.in_numbers({letter: case[letter] for letter in sizes}).meaning(in_case)
-
-        return in_every_case(compare, left, right, tuple(assumed), self.shapes, written)
+        written = tuple([written_with(self.over_parts(each), case) for each in expressions])
+        return self.in_numbers({letter: case[letter] for letter in sizes}).meaning(written)
 
     def over_parts(self, expression: Expression) -> Expression:
         """An expression with dL/dv*∂v/∂x for whole lists v as what it means: the sum over all parts of v."""
@@ -183,7 +183,8 @@ class Graph:
         found: dict[Expression, Expression] = {}
         sizes = {letter for each in self.shapes.values() for size in each for letter in size.free}
         for part in postorder([expression]):
-            if part.head == "product" and len(part.args) == 2 and all(map(is_whole, part.args)):
+            if part.head == "product" and len(part.args) == 2 and all(map(is_whole, part.args)) and (
+                    part.args[0].args[1] is part.args[1].args[0]):
                 above, below = part.args
                 line = above.args[1].value
                 taken = part.free | below.args[1].free | sizes
@@ -213,6 +214,8 @@ class Graph:
             return tuple([replace(side, on_one_line) for side in equation])
         slopes = {rate: self._with_values(on_one_line[rate]) if rate in on_one_line else self._whole_slope(*rate.args)
                   for rate in rates}
+        slopes |= {part: self._with_values(part) if part.value == "∂" else self._whole_slope(*part.args)
+                   for part in parts if part.head == "derivative" and part.args[1] in self.filled}
         return tuple([replace(side, {**self.filled, **slopes}) for side in equation])
 
     def cut(self, expressions: tuple[Expression, ...], letter: str) -> tuple[Expression, ...]:
@@ -221,9 +224,9 @@ class Graph:
         made = self._filled(without=letter)
         return tuple([replace(each, made) for each in expressions])
 
-    def _whole_slope(self, above: Expression, variable: Expression) -> Expression:
+    def _whole_slope(self, above: Expression, variable: Expression, order: Expression = ONE) -> Expression:
         """The slope of a line by a name: as a function of that name alone, where the name has its value."""
-        found = derivative(replace(above, self._filled(without=variable.value)), variable)
+        found = derivative(replace(above, self._filled(without=variable.value)), variable, order)
         return node("at", (found, variable, self.filled[variable])) if variable in self.filled else found
 
     def _with_values(self, slope: Expression) -> Expression:

@@ -48,6 +48,8 @@ from tutor.rules.conditions import rational_value
 
 _NAMED_RATE = Pattern(r"d\s*(?:(?:\^\s*)?[2²]\s*)?[A-Za-z]\w*\s*/\s*d|implicit", re.IGNORECASE)
 
+_LIKE_LISTS = re.compile(r"=\s*[(\[]|_[\d{]")
+
 _WORDS_OF_TANGENTS = ("tangent", "normal", "linear", "first-order", "approximate", "estimate", "average", "secant")
 
 Definitions = dict[str, tuple[str, Expression]]
@@ -71,6 +73,16 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         marked | (functions or {}).keys())
     if defined is not None:
         return defined
+    if " at" in text and _LIKE_LISTS.search(text):
+        from tutor.derivation.places_of_lists import at_lists, split_places  # most problems have no lists
+
+        found_places = split_places(text)
+        if found_places is not None:
+            asked_there = read_problem(found_places[0], functions, marked, of_graph, method)
+            there = at_lists(asked_there.expression, found_places[1], text)
+            if there is not None:
+                said = [Note(there.said, 0, len(text), usual=True, kind="size-of-list")] if there.said else []
+                return Reading(there.problem, (*asked_there.notes, *said))
     area = area_asked(text)
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))

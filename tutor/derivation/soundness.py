@@ -202,7 +202,7 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
             left, right, check = (wrong_newton(rule, example) or wrong_plane(rule, example)
                                   or wrong_tangent(rule, example))
         return Instance(left, right, (), (left, right), check)
-    if rule.uses is not None and rule.kind == "misconception":
+    if rule.kind == "misconception" and (rule.uses is not None or "lists" in rule.tags):
         return _on_its_graph(rule, example)
     if "reading" in rule.tags:
         return _as_matrix(rule, example)
@@ -262,6 +262,9 @@ def _on_its_graph(rule: Rule, example: Expression) -> Instance | None:
     for letter in found.wanted:
         for wrong in wrong_paths(found.adjoints, letter, [rule]):
             left, right = found.adjoints.adjoint(letter).rate, wrong.instance.after
+            if found.graph.has_lists:
+                return Instance(left, right, (), (left, right), found.graph.compare(
+                    Oracle().compare, (left, wrong.joined)))
             asked, made = found.graph.meaning((left, wrong.joined))
             return Instance(left, right, (), (asked, made), Oracle().compare(asked, made))
     return None

@@ -12,7 +12,18 @@ from itertools import combinations
 from typing import NamedTuple
 
 from tutor.derivation.adjoints import Adjoint, Adjoints
-from tutor.expression.tree import ONE, Expression, name, postorder, rebuilt, substitute
+from tutor.derivation.graph import with_indices
+from tutor.expression.tree import (
+    ONE,
+    Expression,
+    indexed,
+    name,
+    node,
+    postorder,
+    rebuilt,
+    replace,
+    substitute,
+)
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rule import Rule
@@ -38,14 +49,50 @@ def wrong_paths(adjoints: Adjoints, letter: str, rules: Iterable[Rule] | None = 
     lines = tuple(slope.rate.args[0] for slope in adjoint.slopes)
     if [line.value for line in lines] == [adjoints.loss]:
         return  # nothing comes from above there, and a mistake can only be one on the line itself
+    names = tuple([name(line.value) for line in lines])
     for rule in misconceptions().values() if rules is None else rules:
+        if rule.uses is None and "lists" in rule.tags:
+            yield from _over_too_few_parts(rule, adjoint, adjoints)
         if rule.uses is None or not lines or not rule.uses.fits(len(lines)):
             continue
-        for bound in _bound(rule.uses.how_many, lines):
-            bindings: Bindings = {rule.uses.of: name(letter), rule.role("loss"): name(adjoints.loss),
+        for bound in _bound(rule.uses.how_many, names):
+            bindings: Bindings = {rule.uses.of: adjoints.part(letter), rule.role("loss"): name(adjoints.loss),
                                   rule.uses.letter: bound}
             instance = chosen_instance(rule, bindings, adjoints.solver.fresh)
-            yield WrongPath(instance, _joined(instance.after, adjoint, adjoints))
+            over_parts = {each.before: each.after for each in adjoint.over_parts}
+            after = replace(instance.after, over_parts) if over_parts else instance.after
+            if not _has_whole_lists(after, adjoints):
+                yield WrongPath(instance, _joined(after, adjoint, adjoints))
+
+
+def _over_too_few_parts(rule: Rule, adjoint: Adjoint, adjoints: Adjoints) -> Iterator[WrongPath]:
+    """What a wrong rule makes of the sum over all parts of a list: it looks at one of them only."""
+    variable = adjoint.rate.args[1]
+    for right in adjoint.over_parts:
+        line = right.before.args[0].args[1]
+        if len(adjoints.graph.indices[line.value]) != 1 or len(variable.args) != 1 or (
+                adjoints.graph.shapes[line.value] != adjoints.graph.shapes[variable.value]):
+            continue
+        above, below = rule.left.args
+        part = below.args[1]
+        instance = chosen_instance(rule, {
+            above.args[0].value: name(adjoints.loss), above.args[1].value: line, part.value: name(variable.value),
+            part.args[0].value: variable.args[0]}, adjoints.solver.fresh)
+        after = replace(adjoint.opened, {right.after: instance.after})
+        slopes = {}
+        for slope in adjoint.slopes:
+            own = slope.rate.args[0]
+            place = indexed(own.value, *variable.args)
+            if own.value == line.value:
+                slopes[node("rate", (place, variable), slope.rate.value)] = with_indices(
+                    slope.result, own.args, place.args)
+            slopes[slope.rate] = slope.result
+        yield WrongPath(instance, replace(after, {**slopes, adjoints.start: ONE}))
+
+
+def _has_whole_lists(expression: Expression, adjoints: Adjoints) -> bool:
+    """Whether the letter of a list stands alone somewhere, so that a rule about numbers says nothing of it."""
+    return any(part.head == "name" and part.value in adjoints.graph.shapes for part in postorder([expression]))
 
 
 def _bound(how_many: str, lines: tuple[Expression, ...]) -> list[tuple[Expression, ...]] | list[Expression]:

@@ -7,20 +7,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 
 from tutor.expression.bars import Bars, paired_bars
 from tutor.expression.lexemes import CASE_SIGN, DEFINED, H_CALLED, SUM_SIGN
 from tutor.expression.names import canonical_name
-from tutor.expression.subscripts import NO_LISTS, NO_RANKS, Lists, lists_in
+from tutor.expression.subscripts import NO_LISTS, NOTHING_KNOWN, Known, Lists, lists_in
 
 
 class Facts:
     """Facts about one text. lists: letters that are known to be lists, and how many indices each has; outer: the
     facts of the text that it stands in."""
 
-    def __init__(self, text: str, lists: Mapping[str, int] = NO_RANKS, outer: Facts | None = None) -> None:
+    def __init__(self, text: str, lists: Known = NOTHING_KNOWN, outer: Facts | None = None) -> None:
         self.text, self.known_lists, self.outer = text, lists, outer
 
     @cached_property

@@ -22,7 +22,7 @@ from tutor.expression.lexemes import DEFINITION, DIGITS, LIST_CALL, PRIME_MARKS,
 from tutor.expression.names import CONSTANT_WORDS, DELTA, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.new_letters import new_letters
 from tutor.expression.piecewise import MORE, PIECEWISE, UNREAD, Case, cases_in, piecewise
-from tutor.expression.subscripts import NO_RANKS, Part
+from tutor.expression.subscripts import NOTHING_KNOWN, Part
 from tutor.expression.tokens import Note, Token, tokenize
 from tutor.expression.tree import Expression, node
 
@@ -241,8 +241,8 @@ def _explain_unexpected(error: Unexpected, text: str) -> Problem:
         message = "at x = ... can come only once, at the end, and not in an equation; elsewhere, type (...) at (x = 2)."
     elif token.type == "PART" and "at" in text[:start].replace("(", " ").split():
         letter = str(token.value).partition("_")[0]
-        message = (f"{letter} is a list here, and numbers for lists are given to the lines of a graph: tutor backprop "
-                   f'"L = ..." --at "{letter} = (1, 2, 3)".')
+        message = (f"{letter} is a list here, and numbers for lists stand behind the whole problem, as in at "
+                   f"{letter} = (1, 2, 3).")
     else:
         message = f"{token.value} cannot be used here."
     return Problem(message, start, end)
@@ -369,8 +369,8 @@ def read_rewritten(text: str, read: Callable[[str], Reading], functions: Collect
 
 def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists: Sizes | None = None) -> Reading:
     with collector_paused():
-        found = tokenize(text, functions, is_problem, 
-                         {letter: len(sizes) for letter, sizes in lists.items()} if lists else NO_RANKS)
+        found = tokenize(text, functions, is_problem, NOTHING_KNOWN if lists is None else {
+            letter: len(sizes) for letter, sizes in lists.items()})
         if len(found.tokens) > limits.SUMS_WITH_INDEX and (
                 sum(token.type == "SUMMATION" for token in found.tokens) > limits.SUMS_WITH_INDEX):
             raise refused(text, f"This has more than {limits.SUMS_WITH_INDEX} sums with an index. Try fewer.")
@@ -381,8 +381,6 @@ def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists:
 
         return with_bounds(text, reading, lists or {})
     return reading
-
-
 
 
 def _defined_functions(text: str) -> frozenset[str]:

@@ -114,8 +114,8 @@ def separate(state: State, sign: str, start: int, end: int) -> int:
         elif frame.word:
             state.problem(f"{frame.word} takes one argument.", start, end)
         elif frame.kind == "(" and frame.parent.holds_equation:
-            state.problem("A letter has one number behind at, as in at x = 1, y = 2. Numbers for lists are given to "
-                          'the lines of a graph: tutor backprop "L = ..." --at "x = (1, 2, 3)".', start, end)
+            state.problem("A letter has one number behind at, as in at x = 1, y = 2. Numbers for lists stand behind "
+                          "the whole problem, as in at x = (1, 2, 3).", start, end)
         else:
             state.problem("A comma separates arguments, as in max(a, b); decimal numbers have a point, as in 2.5.",
                           start, end)

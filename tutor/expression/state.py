@@ -10,7 +10,6 @@ for: a function's argument, its exponent, a logarithm's base, a limit of an inte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ from tutor.errors import NotationError
 from tutor.expression.facts import Facts
 from tutor.expression.leading import Leading
 from tutor.expression.remarks import Remarks
-from tutor.expression.subscripts import NO_RANKS
+from tutor.expression.subscripts import NOTHING_KNOWN, Known
 
 
 class Token:
@@ -105,7 +104,7 @@ class State:
     """Where the pass is; nothing else is shared between its functions. `note`, `problem` and `quote` are those of
     `remarks`."""
 
-    def __init__(self, text: str, functions: frozenset[str], is_problem: bool, lists: Mapping[str, int] = NO_RANKS,
+    def __init__(self, text: str, functions: frozenset[str], is_problem: bool, lists: Known = NOTHING_KNOWN,
                  outer: State | None = None) -> None:
         self.text, self.functions, self.is_problem = text, functions, is_problem
         self.facts: Facts = Facts(text, lists, outer.facts if outer is not None else None)

@@ -1,6 +1,6 @@
 """Which letters of a text are lists, so that x_i is one part of x and no name, and which are indices.
 
-    found = lists_in("sum_i w_i*x_i + w_k", {}, NO_RANKS)
+    found = lists_in("sum_i w_i*x_i + w_k", {}, {})
     found.letters, found.indices            # {"w", "x"}, {"i", "k"}
 
 A letter with the index of a sum below it, anywhere in the text, is a list everywhere in it; and what stands below a
@@ -10,6 +10,7 @@ list is an index. All other subscripts belong to names. `x_[i]` is part of a lis
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tutor.expression.lexemes import DIGITS, SUBSCRIPTED, SUM_SIGN
@@ -48,8 +49,10 @@ class Lists(NamedTuple):
 
 
 NO_LISTS = Lists(frozenset(), frozenset(), {})
-NO_RANKS: Mapping[str, int] = {}
-"""Of no letter it is known that it is a list."""
+Known = Mapping[str, int]
+"""Letters that are lists in any text, each with the number of its indices, or with 0 where that is not known."""
+
+NOTHING_KNOWN: Known = MappingProxyType({})
 Use = tuple[str, Subscript]
 
 
@@ -98,11 +101,11 @@ _IN = ["i", "n"]
 """Below a letter this is more often a word than two indices."""
 
 
-def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], known: Mapping[str, int]) -> Lists:
+def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], known: Known) -> Lists:
     """The lists among letters with subscripts.
 
     sums: the indices of the sums; sizes: letters that are upper bounds, which are no indices although x_n is the last
-    part of x; known: letters that are lists, and how many indices each has.
+    part of x; known: letters that are lists in any case.
     """
     letters, indices = set(known), set(sums)
     waiting = [use for use in dict.fromkeys(uses) if use[1].letters or use[1].form == "explicit"]
@@ -113,8 +116,8 @@ def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], kno
             below, form = subscript.letters, subscript.form
             certain = form == "explicit" or (
                 letter in letters and (form in ("single", "listed") or ranks.get(letter) == len(subscript.indices)))
-            if not certain and known and is_delta(letter, subscript):  # beside lists it is Kronecker's
-                certain = True
+            if not certain and known and is_delta(letter, subscript) and below != _IN:
+                certain = True  # beside lists it is Kronecker's, whatever its indices are
             if not certain and not indices.isdisjoint(below):
                 certain = form == "listed" or (form == "joined" and len(below) == 2 and below != _IN
                                                and sizes.isdisjoint(below))
@@ -132,9 +135,8 @@ def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], kno
             return Lists(frozenset(letters), frozenset(indices), ranks)
 
 
-def lists_in(text: str, closing: Mapping[int, int], known: Mapping[str, int]) -> Lists:
-    """The lists of a text. closing: opening bracket -> the closing one; known: letters that are lists in any case, and
-    how many indices each has."""
+def lists_in(text: str, closing: Mapping[int, int], known: Known) -> Lists:
+    """The lists of a text. closing: opening bracket -> the closing one; known: as for `lists_among`."""
     sums: set[str] = set()
     sizes: set[str] = set()
     for sign in SUM_SIGN.finditer(text):

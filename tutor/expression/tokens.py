@@ -9,7 +9,7 @@ and checks brackets. Every note ("read as ...") and every suggestion about spell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from tutor import limits
@@ -28,7 +28,7 @@ from tutor.expression.operands import add_leaf, complete, end_operand
 from tutor.expression.signs import close_bracket, open_bracket, plus_minus, raise_to, read_bar, separate, times
 from tutor.expression.spelling import about_character
 from tutor.expression.state import State, Token
-from tutor.expression.subscripts import NO_RANKS
+from tutor.expression.subscripts import NOTHING_KNOWN, Known
 from tutor.expression.summation import read_sum
 
 __all__ = ["Note", "Token", "Tokens", "tokenize"]
@@ -43,7 +43,7 @@ class Tokens(NamedTuple):
 
 
 def tokenize(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False,
-             lists: Mapping[str, int] = NO_RANKS, outer: State | None = None) -> Tokens:
+             lists: Known = NOTHING_KNOWN, outer: State | None = None) -> Tokens:
     """The tokens of `text`; `functions` are the names that call when they stand before `(`.
 
     is_problem: a d/dx at the beginning of a statement takes all that follows, unless another derivative follows too;

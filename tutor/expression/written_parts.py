@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from tutor.expression.names import DELTA
-from tutor.expression.subscripts import NO_RANKS, Lists, Subscript, lists_among
+from tutor.expression.subscripts import NOTHING_KNOWN, Lists, Subscript, lists_among
 from tutor.expression.tree import Expression, postorder
 
 
@@ -23,7 +23,7 @@ def lists_of(root: Expression) -> Lists:
             indices = tuple(str(index.value) for index in part.args)
             form = "single" if len(indices) == 1 else "joined" if _are_letters(indices) else "listed"
             uses.append((part.value or DELTA, Subscript(indices, form)))
-    return lists_among(sums, sizes, uses, NO_RANKS)
+    return lists_among(sums, sizes, uses, NOTHING_KNOWN)
 
 
 def part_text(part: Expression, lists: Lists) -> str:

@@ -23,8 +23,8 @@ from tutor.judge.domains import NOTHING, domain_gap
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.form import style_of
 from tutor.oracle.jumps import jumps
-from tutor.oracle.pieces import TooManyPlaces
-from tutor.oracle.verdict import KINKS_NOT_FOUND, Oracle
+from tutor.oracle.pieces import KINKS_NOT_FOUND, TooManyPlaces
+from tutor.oracle.verdict import Oracle
 
 _SIMPLE = 1_000
 """Largest denominator of a place that is told as a fraction."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tutor.expression.tree import Expression, add
+from tutor.expression.tree import Expression, add, node
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.rounding import LEAST_DIGITS
@@ -31,6 +31,7 @@ _ORDER: tuple[DiagnosisOutcome, ...] = ("undecided", "constant_missing", "right_
 
 def diagnose_list(problem: Expression, answer: Expression, judge: Judge) -> Diagnosis:
     """What is to be said of an answer where the problem or the answer is a list; judge: of one component."""
+    answer = _in_one_row(problem, answer)
     parts, given = _parts(problem), _parts(answer)
     if problem.head != "tuple" or answer.head != "tuple" or len(parts) != len(given):
         said = _of_another_length(problem, answer)
@@ -67,6 +68,21 @@ def equivalent_lists(left: Expression, right: Expression, oracle: Oracle) -> Equ
         if found.verdict != "equal":
             break
     return found
+
+
+def _in_one_row(problem: Expression, answer: Expression) -> Expression:
+    """An answer with its rows one after the other, where the problem lists all of their parts so: ((1, 2), (3, 4)) for
+    the four slopes by the entries of a matrix."""
+    if problem.head != "tuple" or answer.head != "tuple" or any(part.head == "tuple" for part in problem.args):
+        return answer
+    found, waiting = [], [answer]
+    while waiting:
+        part = waiting.pop()
+        if part.head == "tuple":
+            waiting.extend(reversed(part.args))
+        else:
+            found.append(part)
+    return node("tuple", tuple(found)) if len(found) == len(problem.args) else answer
 
 
 def _parts(expression: Expression) -> tuple[Expression, ...]:

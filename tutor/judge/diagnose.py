@@ -19,7 +19,7 @@ from tutor.derivation.goal import insides
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
-from tutor.expression.lists import has_lists, shapes
+from tutor.expression.lists import has_lists
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tree import (
@@ -161,12 +161,12 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
         return diagnose_list(problem, answer, lambda part, given: diagnose_expressions(
             part, given, form, own, letters, method))
     if problem.head == "derivative" and has_lists(problem):
-        from tutor.judge.whole_lists import in_entries  # derivatives without lists do without
+        from tutor.judge.whole_lists import diagnose_in_parts  # derivatives without lists do without
 
-        try:
-            answer = in_entries(answer, problem, shapes(problem), problem.free)
-        except ShapeError as error:
-            return Diagnosis("unexplained", problem, answer, texts=(Text(str(error), {}),))
+        of_parts = diagnose_in_parts(problem, answer, lambda given: diagnose_expressions(
+            problem, given, form, own, letters, method))
+        if of_parts is not None:
+            return of_parts
     case = Case(problem, answer, form, tuple(own), frozenset(letters), method)
     for question in _QUESTIONS:
         found = question(case)

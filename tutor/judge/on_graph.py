@@ -17,8 +17,9 @@ from tutor.derivation.backward import BackwardPass, NoSlope, solved_on_graph
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import TutorError
+from tutor.expression.lists import Sizes
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, Expression, as_tuple, derivative, name, node, postorder
+from tutor.expression.tree import ONE, Expression, as_tuple, derivative, name, negate, node, postorder
 from tutor.expression.tree import replace as replace_parts
 from tutor.judge.components import diagnose_list
 from tutor.judge.diagnose import rule_that_applies
@@ -51,19 +52,42 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
     rates = tuple(found.adjoints.adjoint(letter).rate for letter in found.wanted)
     asked = as_tuple(rates)
 
-    def judge(rate: Expression, given: Expression) -> Diagnosis:
+    def judge(rate: Expression, typed: Expression) -> Diagnosis:
+        def in_parts(given: Expression) -> Expression:
+            return in_components(given, rate.args[1], found.graph.shapes, {*found.graph.inputs, *found.graph.lines})
+
         try:
-            given = in_components(given, rate.args[1], found.graph.shapes, {*found.graph.inputs, *found.graph.lines})
+            given = in_parts(typed)
         except ShapeError as error:
-            return Diagnosis("unexplained", rate, given, texts=(Text(str(error), {}),))
+            order = in_another_order(rate, typed, in_parts, found, found.graph.shapes) or Diagnosis(
+                "unexplained", rate, typed)
+            return replace(order, texts=(Text(str(error), {}), *order.texts))
         if any(part.head in ("derivative", "rate") for part in postorder([given])):
             return Diagnosis("undecided", rate, given, texts=(Text(
                 "Another slope is left in it. Put in what that slope is.", {}),), equivalence=Equivalence(
                     "undecided", reason="another slope is left in it; put in what that slope is"))
-        return diagnose_slope(found, rate, given, form, diagnose)
+        judged = diagnose_slope(found, rate, given, form, diagnose)
+        if judged.outcome in ("unexplained", "slip") and given is not typed:
+            judged = in_another_order(rate, typed, in_parts, found, found.graph.shapes) or judged
+        return judged
 
     judged = diagnose_list(asked, answer, judge) if "tuple" in (asked.head, answer.head) else judge(asked, answer)
     return replace(judged, problem=problem)
+
+
+def in_another_order(rate: Expression, typed: Expression, in_parts: Callable[[Expression], Expression],
+                     found: BackwardPass, sizes: Sizes) -> Diagnosis | None:
+    """What is to be said of a wrong answer in whole lists that is right with its factors in another order, or with
+    others transposed. in_parts: what an answer says of one part."""
+    from tutor.judge.mistakes_with_lists import diagnosed_order
+
+    def is_right(other: Expression) -> bool:
+        try:
+            return compared_on_graph(found, rate, in_parts(other)).verdict == "equal"
+        except ShapeError:
+            return False
+
+    return diagnosed_order(rate, typed, sizes, is_right)
 
 
 def diagnose_no_slope(problem: Expression, words: str) -> Diagnosis:
@@ -120,8 +144,7 @@ def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, for
     if compared.verdict == "undecided":
         return Diagnosis("undecided", rate, given, equivalence=compared)
     if found.graph.has_lists:
-        texts = tuple(_right_if_given(found, rate, given)) or tuple(_rule_that_applies(found, rate))
-        return Diagnosis("unexplained", rate, given, equivalence=compared, texts=texts)
+        return replace(_with_lists(found, rate, given), equivalence=compared)
     value = None if form == "exact" else _value(found, rate)
     right = None if value is None else _to_digits(found, rate, given, value)
     if right is not None:
@@ -140,6 +163,21 @@ def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, for
     if explained is not None:
         return replace(explained, problem=rate, answer=given, equivalence=compared)
     return Diagnosis("unexplained", rate, given, equivalence=compared, texts=tuple(_rule_that_applies(found, rate)))
+
+
+def _with_lists(found: BackwardPass, rate: Expression, given: Expression) -> Diagnosis:
+    """What is to be said of a wrong slope along lines with lists."""
+    if rate.head != "rate" or not is_slope_of_loss(found, rate):
+        return Diagnosis("unexplained", rate, given, texts=tuple(_rule_that_applies(found, rate)))
+    texts = tuple(_right_if_given(found, rate, given))
+    if not texts:
+        from tutor.judge.mistakes_with_lists import mistake_with_lists
+
+        explained = mistake_with_lists(found, rate, given)
+        if explained is not None:
+            return explained
+        texts = tuple(_right_if_given(found, rate, negate(given), "With the other sign, that"))
+    return Diagnosis("unexplained", rate, given, texts=texts or tuple(_rule_that_applies(found, rate)))
 
 
 def compared_on_graph(found: BackwardPass, left: Expression, right: Expression) -> Equivalence:
@@ -200,6 +238,8 @@ def agrees_in_digits(found: BackwardPass, left: Expression, right: Expression) -
     """Whether both have the same value, if not exactly then to a few digits, as numbers on paper have it."""
     if compared_on_graph(found, left, right).verdict == "equal":
         return True
+    if found.graph.has_lists:
+        return False  # these have letters in them
     sides = [_at_places(found, each) for each in found.graph.meaning((left, right))]
     if any(side.free for side in sides):
         return False
@@ -246,7 +286,7 @@ def _by_wrong_rules(found: BackwardPass, rate: Expression, given: Expression) ->
     return None
 
 
-def _right_if_given(found: BackwardPass, rate: Expression, given: Expression) -> Iterator[Text]:
+def _right_if_given(found: BackwardPass, rate: Expression, given: Expression, what: str = "That") -> Iterator[Text]:
     """What would have to be given for a slope to be right: p - y is the slope of softmax and cross-entropy only for
     targets that add up to 1."""
     for total in postorder([found.adjoints.slope(rate.args[1].value)]):
@@ -254,8 +294,8 @@ def _right_if_given(found: BackwardPass, rate: Expression, given: Expression) ->
             condition = related(total, "=", ONE)
             check = found.graph.compare(found.oracle.compare, (rate, given, condition, *found.graph.given))
             if check.outcome == "checked":
-                yield Text("That is right only if {condition}, and nothing says so here. If it is meant, add it as a "
-                           "line.", {"condition": condition})
+                yield Text(f"{what} is right only if {{condition}}, and nothing says so here. If it is meant, add it "
+                           "as a line.", {"condition": condition})
                 return
 
 

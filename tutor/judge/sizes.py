@@ -31,8 +31,13 @@ def with_sizes_of(problem: Expression, reading: Reading, text: str) -> Reading:
     """An answer in which a list is as long as in the problem, whatever letter it has for that. Raises NotationError for
     an index that the problem does not have, and for a whole list where no slope by a list is asked for."""
     answer = reading.expression
-    known = free_indices([problem])
-    for index in sorted(free_indices([answer]) - known - problem.free):
+    asked = problem.args[-1] if problem.head == "statements" else problem
+    known = free_indices([asked])
+    for index in sorted(free_indices([answer]) - known - (problem.free - free_indices([problem]))):
+        if asked is not problem:
+            has = f"the index {', '.join(sorted(known))}" if known else "no index"
+            raise refused(text, f"The index {index} means nothing here, since {asked} has {has}. If all values of "
+                                f"{index} are meant, put a sum over {index} in front.")
         listed = f"The problem has {', '.join(sorted(known))}." if known else "Put a sum over it in front of it."
         if any(part.head == "finite_sum" and part.args[1].value == index for part in postorder([problem])):
             raise refused(text, f"The index {index} belongs to a sum of the problem and means nothing outside it."

@@ -5,17 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from tutor.derivation.graph import graph_of
 from tutor.derivation.matrices import places_of
-from tutor.expression.lists import Sizes
+from tutor.expression.lists import Sizes, shapes
 from tutor.expression.names import UNIT_MATRIX
+from tutor.expression.text import Text
 from tutor.expression.tree import ONE, Expression
+from tutor.judge.diagnosis import Diagnosis
+from tutor.judge.equivalence import equivalent
+from tutor.judge.mistakes_with_lists import diagnosed_order
 from tutor.oracle.matrices import ShapeError, component_of, has_whole_lists
 
 
-def in_components(answer: Expression, variable: Expression, shapes: Sizes,
+def in_components(answer: Expression, variable: Expression, sizes: Sizes,
                   numbers: Collection[str] = ()) -> Expression:
     """The component of an answer to a slope by a letter, or by one part of a list; the answer itself if it speaks of
     parts already.
@@ -23,23 +28,23 @@ def in_components(answer: Expression, variable: Expression, shapes: Sizes,
     numbers: letters that stand for numbers in the problem, even if they mean something of lists elsewhere, as I does.
     Raises ShapeError where its sizes do not fit each other, or those of the variable.
     """
-    if not has_whole_lists(answer, shapes):
+    if not has_whole_lists(answer, sizes):
         return answer
     if variable.head != "indexed":
-        return component_of(answer, (), shapes, (ONE, ONE), numbers)
-    found = component_of(answer, variable.args, shapes, shapes[variable.value], numbers)
+        return component_of(answer, (), sizes, (ONE, ONE), numbers)
+    found = component_of(answer, variable.args, sizes, sizes[variable.value], numbers)
     if any(index.head == "number" for index in variable.args) or len({*variable.args}) < len(variable.args):
         raise ShapeError(f"This is a slope for every part of {variable.value}, and only one of them is asked for.")
     return found
 
 
-def in_entries(answer: Expression, problem: Expression, shapes: Sizes, numbers: Collection[str] = ()) -> Expression:
+def in_entries(answer: Expression, problem: Expression, sizes: Sizes, numbers: Collection[str] = ()) -> Expression:
     """The same of an answer to a derivative, which may be a matrix of second slopes, or of the slopes of a list."""
-    places = places_of(problem, shapes)
-    if not places or len(places) == len(problem.args[1].args) or not (has_whole_lists(answer, shapes) or (
+    places = places_of(problem, sizes)
+    if not places or len(places) == len(problem.args[1].args) or not (has_whole_lists(answer, sizes) or (
             len(places) == 2 and UNIT_MATRIX in answer.free and UNIT_MATRIX not in numbers)):
-        return in_components(answer, problem.args[1], shapes, numbers)
-    return component_of(answer, [index for index, _ in places], shapes, [size for _, size in places], numbers)
+        return in_components(answer, problem.args[1], sizes, numbers)
+    return component_of(answer, [index for index, _ in places], sizes, [size for _, size in places], numbers)
 
 
 def in_inputs(answer: Expression, problem: Expression, lines: tuple[Expression, ...]) -> Expression:
@@ -48,3 +53,33 @@ def in_inputs(answer: Expression, problem: Expression, lines: tuple[Expression, 
     graph = graph_of(lines, "")
     found = in_entries(answer, problem, graph.shapes, {*graph.inputs, *graph.lines})
     return graph.written_out(found, problem.args[1].value)
+
+
+def diagnose_in_parts(problem: Expression, answer: Expression,
+                      judge: Callable[[Expression], Diagnosis]) -> Diagnosis | None:
+    """The diagnosis of an answer in whole lists to a derivative; None if the answer speaks of parts already.
+
+    judge: the diagnosis of what it says of one part. Where that is unclear, other orders of its factors are tried.
+    """
+    sizes = shapes(problem)
+    try:
+        in_parts = in_entries(answer, problem, sizes, problem.free)
+    except ShapeError as error:
+        order = _in_another_order(problem, answer, sizes) or Diagnosis("unexplained", problem, answer)
+        return replace(order, texts=(Text(str(error), {}), *order.texts))
+    if in_parts is answer:
+        return None
+    judged = judge(in_parts)
+    unclear = judged.outcome in ("unexplained", "slip")
+    return (_in_another_order(problem, answer, sizes) if unclear else None) or judged
+
+
+def _in_another_order(problem: Expression, answer: Expression, sizes: Sizes) -> Diagnosis | None:
+    """What is to be said of a wrong answer in whole lists that is right with its factors in another order."""
+    def is_right(other: Expression) -> bool:
+        try:
+            return equivalent(problem, in_entries(other, problem, sizes, problem.free)).verdict == "equal"
+        except ShapeError:
+            return False
+
+    return diagnosed_order(problem, answer, sizes, is_right)

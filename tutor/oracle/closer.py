@@ -22,10 +22,19 @@ from tutor.expression.tree import Expression, postorder
 from tutor.oracle.apart import different_values, relative
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.pieces import MOST_LETTERS, Places, TooManyPlaces, breaks, kinks, places_between, scales
+from tutor.oracle.pieces import (
+    KINKS_NOT_FOUND,
+    MOST_LETTERS,
+    Places,
+    TooManyPlaces,
+    breaks,
+    kinks,
+    places_between,
+    scales,
+)
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle
+from tutor.oracle.verdict import BRANCHES, Check, Oracle
 from tutor.oracle.visible import unseen, unseen_in_a_piece
 
 CLOSE_POINTS = 6
@@ -76,7 +85,7 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
         return Check("undecided", found.points, reason=NOT_SEEN, parts={"part": hidden})
     if found.outcome != "checked" or kinked.complete:
         return found
-    cases = oracle.agreeing_cases(left, right, kinked)
+    cases = oracle.agreeing_cases(left, right, kinked.sites)
     if cases is not None and all(
             _at_places(oracle, case.left, case.right, real, []).outcome == "checked" for case in cases):
         return found

@@ -35,6 +35,7 @@ from tutor.expression.tree import (
 )
 
 if TYPE_CHECKING:
+    from tutor.oracle.components import Compare
     from tutor.oracle.verdict import Check
 
 Case = Mapping[str, int]
@@ -50,7 +51,8 @@ MOST_WORK = 60_000
 """Symbols of both sides in all cases together."""
 
 ENOUGH = 2
-"""If more than MOST_WORK would be needed, cases with greater sizes than this are left out."""
+"""If more than MOST_WORK would be needed, or not all kinks can be found any more, cases with greater sizes than this
+are left out."""
 
 SIZES = 4
 """How many sizes are tried for each letter, from the least one on: 1, 2, 3 and 4."""
@@ -66,21 +68,25 @@ class Unknown(Exception):
     """What should be a whole number is none: a bound, or a letter by which is differentiated."""
 
 
-def in_every_case(compare: Callable[[Expression, Expression, tuple[Expression, ...]], Check], left: Expression,
-                  right: Expression, assumptions: tuple[Expression, ...], known: Sizes = MappingProxyType({}),
+def in_every_case(compare: Compare, left: Expression, right: Expression, assumptions: tuple[Expression, ...],
+                  known: Sizes = MappingProxyType({}),
                   written: Callable[[Sequence[Expression], Case], Sequence[Expression]] | None = None) -> Check:
     """What is found of two sides with sums, written out in every case: a refutation says in which one.
 
     known: the sizes of lists, if what is around the two sides says them; written: writes expressions out in one case,
     where they have a meaning of their own.
     """
+    from tutor.oracle.pieces import KINKS_NOT_FOUND
     from tutor.oracle.verdict import Check
 
     cases = cases_of((left, right, *assumptions), known)
     if cases is None:
         return Check("undecided", 0, reason=TOO_MANY_CASES)
     points, largest, agreed, work, unclear = 0, 0.0, 0, 0, None
+    only_small = False
     for case in cases:
+        if only_small and max(case.values()) > ENOUGH:
+            continue
         if work > MOST_WORK:
             if agreed and max(case.values()) > ENOUGH:
                 break
@@ -101,6 +107,9 @@ def in_every_case(compare: Callable[[Expression, Expression, tuple[Expression, .
             return replace(found, counterexample={**shown, **(found.counterexample or {})})
         if found.outcome == "undecided":
             unclear = unclear or found
+            if agreed and found.reason == KINKS_NOT_FOUND and max(case.values()) > ENOUGH:
+                only_small = True  # with more parts there are more kinks; at the points both sides agree here too
+                continue
             if any(size > 1 for size in case.values()) or not case:
                 return found  # a single number may be a case without values, as for a variance with n - 1
             continue

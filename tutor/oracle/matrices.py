@@ -55,12 +55,7 @@ def component_of(root: Expression, indices: Sequence[Expression], shapes: Sizes,
     that an I among them is no unit matrix. Raises ShapeError where it has others, where
     those of its parts do not fit each other, or where an operation means nothing for lists.
     """
-    taken = letters_in([root, *indices]) | set(shapes) | {
-        letter for each in shapes.values() for size in each for letter in size.free}
-    done: dict[Expression, _Whole] = {}
-    for part in postorder([root]):
-        done[part] = _whole(part, done, shapes, taken, () if UNIT_MATRIX in numbers else sizes)
-    whole = done[root]
+    whole = _whole_of(root, indices, shapes, sizes, numbers)
     wanted = (*sizes, ONE)[:2] if sizes else whole.shape
     if whole.shape and (len([size for size in whole.shape if size is not ONE]) > len(indices) or whole.shape != wanted):
         is_list_asked = wanted != whole.shape and wanted != (ONE, ONE)
@@ -68,6 +63,22 @@ def component_of(root: Expression, indices: Sequence[Expression], shapes: Sizes,
                          else f"This has {_described(whole.shape)}, and is no number.")
     row, column = (*indices, ONE, ONE)[:2]
     return whole.at(row, column)
+
+
+def shape_of(root: Expression, shapes: Sizes, numbers: Collection[str] = ()) -> tuple[Expression, ...]:
+    """How many rows and columns an expression in the letters of lists has; () for a number. Raises ShapeError as
+    `component_of` does."""
+    return _whole_of(root, (), shapes, (), numbers).shape
+
+
+def _whole_of(root: Expression, indices: Sequence[Expression], shapes: Sizes, sizes: Sequence[Expression],
+              numbers: Collection[str]) -> _Whole:
+    taken = letters_in([root, *indices]) | set(shapes) | {
+        letter for each in shapes.values() for size in each for letter in size.free}
+    done: dict[Expression, _Whole] = {}
+    for part in postorder([root]):
+        done[part] = _whole(part, done, shapes, taken, () if UNIT_MATRIX in numbers else sizes)
+    return done[root]
 
 
 def _described(shape: Sequence[Expression]) -> str:

@@ -37,6 +37,8 @@ from tutor.oracle.ratio import Ratios
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.oracle.zeros import zeros_of
 
+KINKS_NOT_FOUND = "it has kinks, and not all of them could be found"
+
 MOST_SITES = 60
 """Arguments that are looked at for one question; more are not searched."""
 

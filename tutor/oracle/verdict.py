@@ -16,7 +16,7 @@ from __future__ import annotations
 import cmath
 import math
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -33,7 +33,7 @@ from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
 from tutor.oracle.expansion import concrete, in_every_case
 from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.pieces import Places, TooManyPlaces, breaks, has_kink, kinks, places_between
+from tutor.oracle.pieces import KINKS_NOT_FOUND, Site, TooManyPlaces, breaks, has_kink, kinks, places_between, sites_of
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import Effort, Reason, Undefined, lowest_table
@@ -60,10 +60,7 @@ UNCLEAR = "the terms cancel so strongly that even 60 digits are not enough"
 
 BRANCHES = "the sides differ at some complex points only; they may lie on different branches"
 
-KINKS_NOT_FOUND = "it has kinks, and not all of them could be found"
-
 _ENOUGH_WITHOUT_VALUES = 5
-
 _POINTS_FOR_ARGUMENTS = 6
 """Points at which the arguments of kinks are compared with each other."""
 
@@ -240,10 +237,15 @@ class Oracle:
         """What was found at the points of the list, if it is so between all kinks, too."""
         left, right = with_points_put_in(question.left), with_points_put_in(question.right)
         try:
+            sites = sites_of((left, right), kinks)
+            several = len({letter for site in sites for letter in site.argument.free}) > 1
+            if several and self.agreeing_cases(left, right, sites, question.assumptions) is not None:
+                return found
             between = places_between(left, right, kinks, self.points())
         except TooManyPlaces:
             return question.undecided(KINKS_NOT_FOUND)
-        if not between.complete and self.agreeing_cases(left, right, between, question.assumptions) is not None:
+        if not (several or between.complete) and (
+                self.agreeing_cases(left, right, sites, question.assumptions) is not None):
             return found
         everywhere = None if between.complete else cells([site.argument for site in between.sites], self.points()[0])
         if everywhere is not None:
@@ -253,13 +255,11 @@ class Oracle:
             return refuted
         return replace(found, points=question.agreed) if between.complete else question.undecided(KINKS_NOT_FOUND)
 
-    def agreeing_cases(self, left: Expression, right: Expression, between: Places,
+    def agreeing_cases(self, left: Expression, right: Expression, sites: Sequence[Site],
                        assumptions: tuple[Expression, ...] = ()) -> list[SignCase] | None:
         """The ways in which the kinks of both sides may be resolved, if the sides agree in all of them; else None.
-
-        Those in which the sides have no values together are left out.
-        """
-        cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
+        Those in which the sides have no values together are left out."""
+        cases = cases_of(left, right, assumptions, sites, self.points()[:_POINTS_FOR_ARGUMENTS])
         found: list[SignCase] = []
         for case in cases or ():
             wide = case.left.head != "integral" and case.right.head != "integral"  # which takes too long

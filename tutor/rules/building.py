@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from tutor.expression.new_letters import letters_in
-from tutor.expression.piecewise import PIECEWISE, with_values
+from tutor.expression.piecewise import PIECEWISE, UNREAD, cases_in, piecewise, with_values
 from tutor.expression.tree import (
     ONE,
     Expression,
@@ -70,6 +70,8 @@ def builder(template: Expression, rule: Rule) -> Builder:
         return _build_every_argument(head, args[0], rule)
     if head == PIECEWISE and args[-1].head == "ellipsis":
         return _build_every_case(args[0], args[1].value, rule)
+    if head == PIECEWISE and template.value == (UNREAD, ()):
+        return _build_case_and_rest(args, rule)
     if head in ("product", "sum"):
         return _build_many(head, args, rule)
     parts = [builder(arg, rule) for arg in args]
@@ -257,6 +259,20 @@ def _build_every_case(template: Expression, condition: str, rule: Rule) -> Build
                                                  for value in bindings[letter]])
 
     return every
+
+
+def _build_case_and_rest(args: Sequence[Expression], rule: Rule) -> Builder:
+    """`{f if c; g otherwise}`: the first case under its condition, and what all others say under theirs."""
+    build, build_rest = builder(args[0], rule), builder(args[2], rule)
+    condition = args[1].value
+
+    def made(bindings: Bindings, results: Any) -> Expression:
+        first, *others = cases_in(bindings[condition])
+        rest = build_rest(bindings, results)
+        kept = cases_in(rest) if len(others) > 1 else [others[0]._replace(value=rest)]
+        return piecewise([first._replace(value=build(bindings, results)), *kept])
+
+    return made
 
 
 def listed_letter(rule: Rule) -> str:

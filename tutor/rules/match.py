@@ -14,12 +14,12 @@ written there. Every factor is tried for F(g), and what the others are, divided 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from tutor.expression.piecewise import PIECEWISE, cases_in
+from tutor.expression.piecewise import PIECEWISE, UNREAD, cases_in, piecewise
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import (
     ONE,
@@ -180,6 +180,8 @@ def _matcher(pattern: Expression, rule: Rule) -> PatternMatcher:
         return _many(head, args, rule)
     if head == PIECEWISE and args[-1].head == "ellipsis":
         return _every_case(args[0], args[1].value, rule)
+    if head == PIECEWISE and pattern.value == (UNREAD, ()):
+        return _case_and_rest(args, rule)
     parts = [(index, _matcher(arg, rule)) for index, arg in enumerate(args)]
     if len(parts) == 1:
         only, value = parts[0][1], pattern.value
@@ -436,6 +438,23 @@ def _every_case(pattern: Expression, condition: str, rule: Rule) -> PatternMatch
         return True
 
     return every
+
+
+def _case_and_rest(args: Sequence[Expression], rule: Rule) -> PatternMatcher:
+    """The first case of a piecewise expression and what all others say. The letter of the condition stands for the
+    whole, as above."""
+    first, condition, rest = args
+    of_first, of_rest = _matcher(first, rule), _matcher(rest, rule)
+
+    def match(current: Expression, bindings: Bindings) -> bool:
+        cases = cases_in(current) if current.head == PIECEWISE else []
+        if len(cases) < 2:
+            return False
+        others = cases[1].value if len(cases) == 2 else piecewise(cases[1:])
+        bindings[condition.value] = current
+        return of_first(cases[0].value, bindings) and of_rest(others, bindings)
+
+    return match
 
 
 _TURN: dict[Sort | None, int] = {"constant": 0, "expression": 2}

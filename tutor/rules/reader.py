@@ -16,7 +16,7 @@ from tutor.expression.names import TRANSPOSED, UNIT_MATRIX, UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.relations import related
-from tutor.expression.subscripts import NO_RANKS
+from tutor.expression.subscripts import NOTHING_KNOWN
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import ARGUMENT_COUNTS, Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
@@ -163,7 +163,7 @@ class _Reader:
                 yield Token(_MATHEMATICS[first], first, position, position + len(first))
                 functions, lists = self.functions, self.lists
                 if first == "example":  # an example is a problem
-                    functions, lists = UNKNOWN_FUNCTIONS | self.defined.keys(), NO_RANKS
+                    functions, lists = UNKNOWN_FUNCTIONS | self.defined.keys(), NOTHING_KNOWN
                 stated, confined, _ = body.partition(" where ") if first == "provided" else (body, "", "")
                 yield from self.mathematics(stated[len(first):], position + len(first), functions, lists)
                 if confined:
@@ -249,7 +249,7 @@ class _Reader:
         """The tokens of a piece of mathematics that does not end its line."""
         try:
             tokens = tokenize(body, self.functions if functions is None else functions,
-                              lists=self.lists if lists is None else lists).tokens
+                              lists=dict.fromkeys(self.lists if lists is None else lists, 0)).tokens
         except NotationError as error:
             start, _ = error.position or (0, 0)
             self.refuse(position + start, str(error))
