@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tutor
 from tests.narrowed import not_none
-from tutor.derivation.critical_points import CriticalPoints
+from tutor.derivation.critical_points import CriticalPoints, Extreme
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
 from tutor.expression.relations import related
@@ -55,7 +55,7 @@ ONE_LETTER: list[tuple[str, list[Row]]] = [
     ("x^2*ln(x)", [("1/sqrt(e)", "-1/(2*e)", "minimum!")]),
     ("x + 1/x", [("-1", "-2", "maximum"), ("1", "2", "minimum")]),
     ("x^x", [("1/e", "(1/e)^(1/e)", "minimum!")]),
-    ("x/(x^2 + 1)", [("-1", "-1/2", "minimum"), ("1", "1/2", "maximum")]),
+    ("x/(x^2 + 1)", [("-1", "-1/2", "minimum!"), ("1", "1/2", "maximum!")]),
     ("sin(x)", [("pi/2 + 2*pi*k", "1", "maximum!"), ("3*pi/2 + 2*pi*k", "-1", "minimum!")]),
     ("sin(x)^2", [("pi*k", "0", "minimum!"), ("pi/2 + pi*k", "1", "maximum!")]),
     ("x + sin(x)", [("pi + 2*pi*k", "pi + 2*pi*k", "neither")]),
@@ -92,6 +92,67 @@ def test_one_letter(function: str, expected: list[Row]) -> None:
     assert rows(found) == expected
     assert found.complete
     assert found.checked is not False
+
+
+EXTREMES = [
+    ("x^3 - 3*x", "unbounded", "unbounded"),
+    ("x^4 - 2*x^2", "reached -1", "unbounded"),
+    ("x^2*(x^2 - 1)*(x^2 + 2*x - 1)", "reached -12.083702", "unbounded"),
+    ("x^6 - 3*x^2 - 6*x", "reached -8.5617170", "unbounded"),
+    ("x^8 - 3*x^4 - x^2", "reached -3.5139050", "unbounded"),
+    ("x*e^(-x)", "unbounded", "reached 1/e"),
+    ("x^2/(x^2 + 1)", "reached 0", "approached 1"),
+    ("x/(x^2 + 1)", "reached -1/2", "reached 1/2"),
+    ("atan(x)", "approached -pi/2", "approached pi/2"),
+    ("e^x", "approached 0", "unbounded"),
+    ("1/x", "unbounded", "unbounded"),
+    ("1/x^2", "approached 0", "unbounded"),
+    ("e^(1/x)", "approached 0", "unbounded"),
+    ("(x^2 - 1)/(x - 1)", "unbounded", "unbounded"),
+    ("sin(x)/x", "unknown", "unknown"),
+    ("tan(x)", "unbounded", "unbounded"),
+    ("x*sin(x)", "unknown", "unknown"),
+    ("x + sin(x)", "unbounded", "unbounded"),
+    ("sin(x)", "reached -1", "reached 1"),
+    ("relu(x)", "reached 0", "unbounded"),
+    ("sign(x)", "unknown", "unknown"),
+    ("abs(x)/x", "unknown", "unknown"),
+    ("ln(x)", "unbounded", "unbounded"),
+    ("x^2 on (0, 1)", "approached 0", "approached 1"),
+    ("x^2 on [0, 1)", "reached 0", "approached 1"),
+    ("x^3 - 3*x on [0, infinity)", "reached -2", "unbounded"),
+    ("x^3 - 3*x on (0, 2)", "reached -2", "approached 2"),
+    ("x^3 - 3*x on (-2, 2)", "reached -2", "reached 2"),
+    ("{x if x < 1; 0 otherwise} on (0, 1)", "approached 0", "approached 1"),
+    ("{x if x < 1; 0 otherwise} on (0, 1]", "unknown", "unknown"),
+    ("(w - a)^2 by w", "reached 0", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("function", "smallest", "largest"), EXTREMES, ids=[each[0] for each in EXTREMES])
+def test_the_smallest_and_the_largest_value(function: str, smallest: str, largest: str) -> None:
+    found = tutor.critical_points(function)
+    assert [_told(found.smallest), _told(found.largest)] == [smallest, largest]
+
+
+def _told(extreme: Extreme) -> str:
+    value = "" if extreme.value is None else str(extreme.value)
+    return f"{extreme.outcome} {value[:10]}".strip()
+
+
+def test_limits_are_looked_at_from_the_sides_on_which_there_are_values() -> None:
+    def ends(function: str) -> list[tuple[str, str, str]]:
+        return [(str(end.place), end.side, str(end.value)) for end in tutor.critical_points(function).ends]
+
+    assert ends("ln(x)") == [("0", "+", "-infinity"), ("infinity", "-", "infinity")]
+    assert ends("1/(x - 1) on (1, 3]") == [("1", "+", "infinity")]
+    assert ends("x^2 on [0, 1]") == []
+    assert ends("1/(x^2 - 2) on [0, 2]") == [("sqrt(2)", "-", "-infinity"), ("sqrt(2)", "+", "infinity")]
+
+
+def test_a_gap_that_is_not_found_leaves_the_piece_open() -> None:
+    (point,) = tutor.critical_points("e^x/(4*x^0 + 4*x^2)").points
+    assert (point.kind, point.is_global) == ("undecided", False)
 
 
 SEVERAL: list[tuple[str, list[Row]]] = [

@@ -19,7 +19,7 @@ from tutor.derivation.derivation import Derivation
 from tutor.derivation.equation_systems import Split, Substituted, SystemStep, WithoutSums
 from tutor.derivation.equations import How, SolvedEquation, checked
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression
+from tutor.expression.tree import INFINITY, Expression, negate
 
 Kind = Literal["minimum", "maximum", "saddle", "neither", "undecided"]
 
@@ -64,6 +64,37 @@ class Branch(NamedTuple):
     upper: Expression | None = None
 
 
+class End(NamedTuple):
+    """An open end of the domain: infinity, a gap, or an end that does not belong to the interval.
+
+    side: "+" where it is approached from larger numbers, "-" from smaller ones; limit: how the limit there was found,
+    None where the rules do not reach so far; value: the limit, which may be infinite, None where there is none or none
+    that is sure.
+    """
+
+    place: Expression
+    side: str
+    limit: Derivation | None = None
+    value: Expression | None = None
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is towards infinity."""
+        return self.place in (INFINITY, negate(INFINITY))
+
+
+class Extreme(NamedTuple):
+    """What is known of the smallest, or of the largest, of all values.
+
+    outcome: "reached" at a point; "unbounded" where the values grow without bound towards some ends; "approached" where
+    they only come as close to a number as you like; value: that number; ends: the ends towards which they do.
+    """
+
+    outcome: Literal["reached", "unbounded", "approached", "unknown"] = "unknown"
+    value: Expression | None = None
+    ends: tuple[End, ...] = ()
+
+
 class CriticalPoints:
     """What was found of a function.
 
@@ -71,18 +102,27 @@ class CriticalPoints:
     several letters were solved; second: the second derivatives, row by row; points: from left to right; everywhere:
     whether every point is critical, since the function is constant; complete: whether there are surely no other
     points; why: if not, why not; sentences: what else was proved, such as that the function is convex; convexity:
-    "convex", "concave" or ""; assumptions: relations between letters that were taken for granted.
+    "convex", "concave" or ""; assumptions: relations between letters that were taken for granted; ends: the open ends
+    of the domain that were looked at; smallest, largest: what is known of these values.
     """
 
     def __init__(self, problem: CriticalProblem, slopes: tuple[Derivation, ...], points: tuple[CriticalPoint, ...],
                  branches: tuple[Branch, ...] = (), steps: tuple[SystemStep, ...] = (),
                  second: tuple[tuple[Expression, ...], ...] = (), everywhere: bool = False, complete: bool = True,
                  why: tuple[str, ...] = (), sentences: tuple[Text, ...] = (),
-                 convexity: Convexity = "", assumptions: tuple[Expression, ...] = ()) -> None:
+                 convexity: Convexity = "", assumptions: tuple[Expression, ...] = (),
+                 ends: tuple[End, ...] = (), smallest: Extreme | None = None, largest: Extreme | None = None) -> None:
         self.problem, self.slopes, self.points, self.branches = problem, slopes, points, branches
         self.steps, self.second, self.everywhere, self.complete = steps, second, everywhere, complete
         self.why, self.sentences, self.convexity = why, sentences, convexity
-        self.assumptions = assumptions
+        self.assumptions, self.ends = assumptions, ends
+        self.smallest = smallest or self._reached("minimum")
+        self.largest = largest or self._reached("maximum")
+
+    def _reached(self, wanted: Kind) -> Extreme:
+        """What the points say of the smallest or the largest value."""
+        best = next((each for each in self.points if each.kind == wanted and each.is_global), None)
+        return Extreme() if best is None else Extreme("reached", best.value)
 
     @property
     def equations(self) -> tuple[SolvedEquation | WithoutSums, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from tutor.derivation.critical_points import Branch, CriticalPoint, CriticalPoints
+from tutor.derivation.critical_points import Branch, CriticalPoint, CriticalPoints, End
 from tutor.derivation.derivation import Derivation
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -45,6 +45,7 @@ def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Do
     if detail != "brief" and not found.everywhere:
         groups += [tuple(group) for group in _solving(found, detail)]
     groups += [tuple(group) for group in _points(found)]
+    groups.append(tuple(_ends(found)))
     groups.append(tuple(_conclusions(found)))
     return Document(tuple(group for group in groups if group))
 
@@ -204,17 +205,7 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
             yield Words((plain("There is no critical point."),))
         else:
             yield words("No critical point was found.", sign="unsure")
-    for kind, said in (("minimum", "smallest"), ("maximum", "largest")):
-        best = [each for each in found.points if each.kind == kind and each.is_global]
-        if best and best[0].value is not None:
-            where = joined([_place(each) for each in best], between=" and ")
-            if len(found.points) == 1 and best[0].value.size > _LONG:
-                yield Words((plain(f"This is the {said} of all values."),))
-            else:
-                yield Words((Text.of(f"The {said} of all values is ", best[0].value, ", at ", where, "."),))
-    if found.points and not any(each.is_global for each in found.points) and any(
-            each.kind in ("minimum", "maximum") for each in found.points):
-        yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")
+    yield from _extremes(found)
     yield from (words(why, sign="unsure") for why in found.why)
     if found.assumptions:
         yield Words((listed(found.assumptions, "Assuming ", after="."),), "doubt")
@@ -227,6 +218,65 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
             yield words(f"{counted}, and numbers could not decide all of them", sign="unsure")
         else:
             yield words(f"{counted}, and numbers refute one of them", sign="no")
+
+
+def _extremes(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    """What is the smallest and the largest of all values, and why there is none."""
+    known = (("smallest", "minimum", found.smallest), ("largest", "maximum", found.largest))
+    for said, kind, extreme in known:
+        if extreme.outcome == "reached" and extreme.value is not None:
+            where = joined([_place(each) for each in found.points if each.kind == kind and each.is_global],
+                           between=" and ")
+            if len(found.points) == 1 and extreme.value.size > _LONG:
+                yield Words((plain(f"This is the {said} of all values."),))
+            else:
+                smaller = "smaller" if said == "smallest" else "larger"
+                beyond = f". Towards the open ends the values do not become {smaller}." if found.ends else "."
+                yield Words((Text.of(f"The {said} of all values is ", extreme.value, ", at ", where, beyond),))
+        elif extreme.outcome == "unbounded":
+            how = "fall below every number" if said == "smallest" else "grow beyond every number"
+            yield Words((Text.of(f"There is no {said} value: as ", _towards(found, extreme.ends),
+                                 f", the values {how}."),))
+        elif extreme.outcome == "approached" and extreme.value is not None:
+            beyond = "larger" if said == "smallest" else "smaller"
+            yield Words((Text.of(f"There is no {said} value: as ", _towards(found, extreme.ends), ", the values come "
+                                 "as close to ", extreme.value, f" as you like, and all of them are {beyond}."),))
+    unknown = [said for said, _, extreme in known if extreme.outcome == "unknown"]
+    if unknown and any(each.kind in ("minimum", "maximum") for each in found.points):
+        if len(unknown) == 2:
+            yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")
+        elif found.ends or found.why:
+            yield words(f"Whether there is a {unknown[0]} value was not decided.", "quiet")
+
+
+def _towards(found: CriticalPoints, ends: tuple[End, ...]) -> Text:
+    """Where the variable goes, as "x goes to 0 from the right"."""
+    (variable,) = found.problem.variables
+    sides = {"+": " from the right", "-": " from the left"}
+    places = [Text.of(end.place, "" if end.is_far else sides[end.side]) for end in ends[:2]]
+    return Text.of(variable, " goes to ", joined(places, between=" or to "))
+
+
+def _ends(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    """The limits at the open ends of the domain."""
+    limits = [end for end in found.ends if end.limit is not None]
+    if not limits:
+        return
+    yield Heading("What happens towards the open ends?")
+    for end in limits:
+        assert end.limit is not None
+        if end.value is not None:
+            yield Formula(related(end.limit.problem, "=", end.value))
+        elif end.limit.unsolved is not None and end.limit.goal.ending == "missing":
+            yield Words((Text.of(end.limit.problem, ": no limit, since ", end.limit.unsolved, "."),))
+        else:
+            yield Words((Text.of(end.limit.problem, ": this limit was not decided."),), sign="unsure")
+    known = [end.limit for end in limits if end.limit is not None and end.value is not None]
+    if known:
+        command = f'tutor "{known[0].problem}"'
+        counted = "1 limit" if len(known) == 1 else f"{len(known)} limits"
+        yield Labelled("checked", words(f"{counted}: {command}" if len(command) <= _LONGEST_COMMAND else counted,
+                                        sign="yes"), "")
 
 
 def _bent(found: CriticalPoints) -> Text:
