@@ -177,9 +177,9 @@ TRANSCRIPTS = [
   1      1/2    minimum, no slope: it falls before and rises after
 
   What happens towards the open ends?
-  lim_(x→−∞) (|x − 1| + x/2) = ∞
-  lim_(x→∞) (|x − 1| + x/2) = ∞
-  ✓ checked    2 limits: tutor "lim_(x->-infinity) (abs(x - 1) + x/2)"
+  lim_(x→−∞) (1 − x/2) = ∞
+  lim_(x→∞) (3x/2 − 1) = ∞
+  ✓ checked    2 limits: tutor "lim_(x->-infinity) (1 - x/2)"
 
   The smallest of all values is 1/2, at x = 1. Towards the open ends the values
   do not become smaller.

@@ -150,6 +150,25 @@ def test_limits_are_looked_at_from_the_sides_on_which_there_are_values() -> None
     assert ends("1/(x^2 - 2) on [0, 2]") == [("sqrt(2)", "-", "-infinity"), ("sqrt(2)", "+", "infinity")]
 
 
+@pytest.mark.parametrize(("function", "formula", "expected"), [
+    ("abs(x - 2)/(x^2 + 1) on [2, infinity)", "(x - 2)/(x^2 + 1)",
+     [("2", "0", "minimum!"), ("2 + sqrt(5)", "sqrt(5)/(10 + 4*sqrt(5))", "maximum!")]),
+    ("abs(x) + x^2 on (0, 1]", "x^2 + x", [("1", "2", "maximum!")]),
+    ("{-2*x if x <= 0; 3 + 4*x otherwise} on [2, 3]", "4*x + 3", [("2", "11", "minimum!"), ("3", "15", "maximum!")]),
+    ("abs(x^2 + 1)", "x^2 + 1", [("0", "1", "minimum!")]),
+])
+def test_an_interval_without_a_kink_has_one_formula(function: str, formula: str, expected: list[Row]) -> None:
+    found = tutor.critical_points(function)
+    assert [str(branch.formula) for branch in found.branches] == [formula]
+    assert (rows(found), found.complete) == (expected, True)
+
+
+def test_a_function_can_be_constant_on_an_interval() -> None:
+    assert tutor.critical_points("relu(x) on [-2, -1]").everywhere
+    assert not tutor.critical_points("step(x) on [-2, 0]").everywhere
+    assert _told(tutor.critical_points("relu(x) on [-2, -1]").largest) == "reached 0"
+
+
 def test_a_gap_that_is_not_found_leaves_the_piece_open() -> None:
     (point,) = tutor.critical_points("e^x/(4*x^0 + 4*x^2)").points
     assert (point.kind, point.is_global) == ("undecided", False)

@@ -15,8 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from tutor.algebra.signs import sign_of
-from tutor.derivation.critical_places import Places
-from tutor.derivation.critical_points import Convexity, CriticalPoint, End, Extreme, Kind
+from tutor.derivation.critical_places import Places, value_of
+from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, End, Extreme, Kind
 from tutor.derivation.derivation import derive
 from tutor.derivation.equations import signs_of_sizes
 from tutor.derivation.periods import period_of
@@ -34,9 +34,11 @@ MOST_ENDS = 12
 class Extremes(Places):
     """A function of one letter, with what is known of it as a whole.
 
-    ends: the open ends of its domain; smallest, largest: what is known of its smallest and its largest value.
+    formulas: those that it has, from left to right; ends: the open ends of its domain; smallest, largest: what is known
+    of its smallest and its largest value.
     """
 
+    formulas: Sequence[Branch] = ()
     ends: tuple[End, ...] = ()
     smallest = largest = Extreme()
 
@@ -103,12 +105,22 @@ class Extremes(Places):
             return None
         is_far = place in (INFINITY, negate(INFINITY))
         try:
-            limit = derive(node("limit", (self.function, self.variable, place), "" if is_far else side))
+            formula = self.formula_beside(place, side)
+            limit = derive(node("limit", (formula, self.variable, place), "" if is_far else side))
         except TutorError:  # there are no values on that side, or the rules do not reach so far
             return None if not self.course else End(place, side)
         is_known = limit.unsolved is None and limit.checked is True and not limit.assumptions and (
             not limit.result.free) and number_of(limit.result) is not None
         return End(place, side, limit, limit.result if is_known else None)
+
+    def formula_beside(self, place: Expression, side: str) -> Expression:
+        """The formula that the function has on one side of a place."""
+        value = value_of(place)
+        for branch in self.formulas:
+            low, high = value_of(branch.lower or negate(INFINITY)), value_of(branch.upper or INFINITY)
+            if (low <= value < high) if side == "+" else (low < value <= high):
+                return branch.formula
+        return self.function
 
     # -- smallest and largest ------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from tutor.algebra.signs import sign_of
 from tutor.derivation.critical_extremes import Extremes
 from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter, shortest
 from tutor.derivation.critical_places import Spot
-from tutor.derivation.critical_points import Branch, CriticalPoint, CriticalPoints, Kind, Place
+from tutor.derivation.critical_points import Branch, CriticalPoint, CriticalPoints, Extreme, Kind, Place
 from tutor.derivation.critical_problem import WHOLE_LINE, CriticalProblem
 from tutor.derivation.equations import Root, signs_of_sizes, solve
 from tutor.derivation.periods import period_of, split_family, value_on_family
@@ -52,19 +52,25 @@ class _Search(Extremes):
         if not has_letters:
             self.refuse_outside()
         is_in_pieces = has_letters and self.has_kinks_at_numbers()
-        kinks = self.kinks() if is_in_pieces or not has_letters else []
-        if kinks or (not has_letters and branches[0].solved.always and self.may_be_level_apart()):
-            branches = self.branches(kinks) or branches
+        kinks = self.kinks() if is_in_pieces or not has_letters else None
+        if kinks is not None or (not has_letters and branches[0].solved.always and self.may_be_level_apart(
+                self.function)):
+            branches = self.branches(kinks or [])
+        self.formulas = branches
         self.slope = branches[0].slope.result
         second = self.second_of(self.slope) if len(branches) == 1 else None
         self.second = second
-        if len(branches) == 1 and branches[0].solved.always and not self.may_be_level_apart():
-            return CriticalPoints(self.problem, (slope,), (), tuple(branches), everywhere=True,
-                                  second=((second,),) if second is not None else ())
+        if len(branches) == 1 and branches[0].solved.always and not self.may_be_level_apart(
+                branches[0].formula):
+            value = self.tidy(branches[0].formula)
+            known = Extreme() if variable.value in value.free else Extreme("reached", value)
+            return CriticalPoints(self.problem, (branches[0].slope,), (), tuple(branches), everywhere=True,
+                                  second=((second,),) if second is not None else (), smallest=known, largest=known)
         for branch in branches:
             self.take(branch)
         if has_letters:
-            points = self.in_pieces(branches, kinks) if is_in_pieces else self.with_letters(branches[0])
+            points = (self.with_letters(branches[0]) if kinks is None or not is_in_pieces else
+                      self.in_pieces(branches, kinks))
             if self.interval != WHOLE_LINE:
                 self.incomplete("With its letters, the ends of the interval were not compared with these points.")
             if not is_in_pieces and any(True for _ in sites(self.function, variable)):
@@ -93,11 +99,11 @@ class _Search(Extremes):
             convexity=convexity, assumptions=assumptions, ends=self.ends, smallest=self.smallest,
             largest=self.largest)
 
-    def may_be_level_apart(self) -> bool:
+    def may_be_level_apart(self, formula: Expression) -> bool:
         """Whether a function whose slope is 0 can have different values: beside a jump, as the sign has, or beside a
         gap, as atan(x) + atan(1/x) has."""
         return self.variable.value in self.tidy(self.function).free and (
-            self.may_jump or any(True for _ in sites(self.function, self.variable)))
+            self.may_jump or any(True for _ in sites(formula, self.variable)))
 
     # -- what kind -----------------------------------------------------------------------------------------------------
 

@@ -193,26 +193,27 @@ class Places:
                 found += [Root(each, None, root.how) for each in members]
         return found
 
-    def kinks(self) -> list[Expression]:
-        """Where another formula begins, from left to right; none where they are not all found exactly.
+    def kinks(self) -> list[Expression] | None:
+        """Where another formula begins inside the interval, from left to right; None where the function is no such one,
+        or where these places are not all found exactly.
 
         |1/x| has another formula where 1/x jumps from one sign to the other, so places without a value are among them.
         """
         found: dict[float, Expression] = {}
         known = list(dict.fromkeys(sites(self.function, self.variable)))
         if not any(site.need == "same sign" for site in known):
-            return []
+            return None
         for site in known:
             if site.need not in ("same sign", "not zero"):
                 continue
             roots, is_complete = self.searched_zeros(site.argument)
             if not is_complete or not all(root.exact for root in roots):
-                return []
+                return None
             for root in roots:
                 value = number_of(root.value)
                 if value is not None and self.between.low < value < self.between.high:
                     found.setdefault(value, root.value)
-        return [found[value] for value in sorted(found)] if len(found) <= MOST_PLACES else []
+        return [found[value] for value in sorted(found)] if len(found) <= MOST_PLACES else None
 
     def branches(self, kinks: Sequence[Expression]) -> list[Branch]:
         """The formula between each two kinks, with its slope set to zero."""

@@ -151,6 +151,9 @@ def critical_points(text: str, by: str = "", without_steps: bool = False) -> Cri
 
 def found_of(problem: CriticalProblem) -> CriticalPoints:
     """The same of a problem that was read."""
+    from tutor.derivation.critical_cases import written_out
+
+    problem = problem._replace(function=written_out(problem.function))
     if len(problem.letters) == 1:
         from tutor.derivation.critical_one import of_one_letter
 

@@ -56,6 +56,10 @@ def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Do
 def _head(found: CriticalPoints) -> Iterator[SimpleBlock]:
     if found.problem.note:
         yield words(found.problem.note, "quiet")
+    if len(found.branches) == 1 and found.branches[0].formula is not found.problem.function:
+        equation = Text.of(related(found.problem.function, "=", found.branches[0].formula))
+        yield Labelled("function", Words((Text.of(equation, " for ", _where(found, found.branches[0])) if (
+            _has_interval(found)) else equation,)))
     if len(found.branches) > 1:
         yield Labelled("function", Formula(found.problem.function, tone=""))
         for place, branch in enumerate(found.branches):
@@ -194,8 +198,9 @@ def _kind(point: CriticalPoint) -> Text:
 def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
     function = found.problem.function
     if found.everywhere:
-        yield Words((Text.of("The slope is 0 everywhere: ", function, " is constant, so every point is critical, and a "
-                             "minimum and a maximum at once."),))
+        where = ("on this interval", " there") if _has_interval(found) else ("everywhere", "")
+        yield Words((Text.of(f"The slope is 0 {where[0]}: ", function, f" is constant{where[1]}, so every point is "
+                             "critical, and a minimum and a maximum at once."),))
         return
     yield from (Words((sentence,)) for sentence in found.sentences)
     if found.convexity:
