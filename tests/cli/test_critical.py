@@ -69,6 +69,43 @@ TRANSCRIPTS = [
   do not become larger.
   ✓ 3 steps of solving, each checked by numbers that know no rules
 """),
+    (["(x + y - 3)^2 + 2*abs(x) + abs(y)", "--detail", "brief"], """\
+  All letters vary here: x, y. To hold some constant, say which vary, as in --by
+  x.
+  Each letter in bars lies below its corner, in it or above it, and in each of
+  these cases there are no bars left. The function is convex, so a point from
+  which no step in one letter leads down is the lowest of all.
+
+  For x = 0 and y > 0
+  (y − 3)² + y
+
+  slope        d/dy [(y − 3)² + y] = 2y − 5
+  ✓ checked    2 steps: tutor "d/dy [(y - 3)^2 + y]"
+
+  What is there?
+  second derivative  d²/dy² [(y − 3)² + y] = 2
+
+    y    value    kind
+  5/2     11/4    minimum: second derivative 2 > 0
+
+  What happens towards the open ends?
+  lim_(y→−∞) ((y − 3)² + y) = ∞
+  lim_(y→∞) ((y − 3)² + y) = ∞
+  ✓ checked    2 limits: tutor "lim_(y->-infinity) ((y - 3)^2 + y)"
+
+  All letters together
+
+  x    y  value  kind
+  0  5/2   11/4  minimum, no slope: no step in any letter leads down, and the
+                 function is convex
+
+  At x = 0 the slope by x would be −1 without the bars, and these add a slope
+  between −2 and 2: no step in x leads down.
+  The smallest of all values is 11/4, at x = 0, y = 5/2.
+  There is no largest value: as y goes to ∞ along the line (0, y), the values
+  grow beyond every number.
+  ✓ 1 step of solving, checked by numbers that know no rules
+"""),
     (["e^(-1/x)", "--detail", "brief"], """\
   slope        d/dx [e^(−1/x)] = e^(−1/x)/x²
   ✓ checked    3 steps: tutor "d/dx [e^-(1/x)]"
@@ -102,7 +139,10 @@ TRANSCRIPTS = [
   −1   0       2   saddle: determinant −12 < 0
    1   0      −2   minimum: determinant 12 > 0 and second derivative by x 6 > 0
 
-  Whether one of these values is the smallest or largest of all was not proved.
+  There is no smallest value: as x goes to −∞ and nothing else changes, the
+  values fall below every number.
+  There is no largest value: as x goes to ∞ and nothing else changes, the values
+  grow beyond every number.
   ✓ 6 steps of solving, each checked by numbers that know no rules
 """),
     (["(w - a)^2 + k*w^2", "--by", "w"], """\

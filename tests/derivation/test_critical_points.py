@@ -126,6 +126,12 @@ EXTREMES = [
     ("{x if x < 1; 0 otherwise} on (0, 1)", "approached 0", "approached 1"),
     ("{x if x < 1; 0 otherwise} on (0, 1]", "unknown", "unknown"),
     ("(w - a)^2 by w", "reached 0", "unknown"),
+    ("x^3 - 3*x + y^2", "unbounded", "unbounded"),
+    ("x^4 - 2*x^2 + y^2", "reached -1", "unbounded"),
+    ("x*y", "unbounded", "unbounded"),
+    ("abs(x) + abs(y)", "reached 0", "unbounded"),
+    ("(x + y - 3)^2 + 2*abs(x) + abs(y)", "reached 11/4", "unbounded"),
+    ("e^(-x^2 - y^2)", "unknown", "unknown"),
 ]
 
 
@@ -199,6 +205,16 @@ SEVERAL: list[tuple[str, list[Row]]] = [
                          ("3*pi/2 + 2*pi*k, pi + 2*pi*n", "-2", "minimum!")]),
     ("(w*1 + b - 2)^2 + (w*2 + b - 3)^2 + (w*3 + b - 5)^2", [("3/2, 1/3", "1/6", "minimum!")]),
     ("(2*w - 3)^2 + (3*w - 5)^2", [("21/13", "1/13", "minimum!")]),
+    # with kinks: sums with one letter in each part, and bars around single letters in a convex function
+    ("abs(x) + abs(y)", [("0, 0", "0", "minimum!")]),
+    ("x^2 - abs(y)", [("0, 0", "0", "saddle")]),
+    ("abs(x - 1) + y^3", [("1, 0", "0", "neither")]),
+    ("(x - 3)^2/2 + 2*abs(x) + (y - 1)^2/2 + 2*abs(y)", [("0, 0", "5", "neither"), ("1, 0", "9/2", "minimum!")]),
+    ("huber(x, 1) + huber(y - 1, 1)", [("0, 1", "0", "minimum!")]),
+    ("(x + 2*y - 3)^2 + (x - y)^2 + 2*abs(x) + 2*abs(y)", [("5/9, 8/9", "31/9", "minimum!")]),
+    ("(x + y - 3)^2 + 2*abs(x) + abs(y)", [("0, 5/2", "11/4", "minimum!")]),
+    ("(x - 1)^2 + (x - y)^2 + 5*abs(x) + 5*abs(y)", [("0, 0", "1", "minimum!")]),
+    ("(x - 2*y)^2 + 3*abs(x - 1) + x^2", [("1, 1/2", "1", "minimum!")]),
     ("x/y + y/x", [("y, y", "2", "undecided"), ("-y, y", "-2", "undecided")]),
 ]
 
@@ -305,6 +321,9 @@ def test_what_is_not_listed_is_said() -> None:
 
 
 def test_points_on_a_kink_are_no_saddles() -> None:
+    for function in ("(x + y - 3)^2 + abs(x) + abs(y)", "abs(x + y) + x^2 + y^2", "x^2 + y^2 - 3*abs(x)*y"):
+        found = tutor.critical_points(function)  # all points of a line, bars around both letters, a product with bars
+        assert (found.points, found.complete) == ((), False)
     found = tutor.critical_points("e^(x*y) + abs(y)")
     assert (found.points, found.complete) == ((), False)
     (point,) = tutor.critical_points("x^2 + abs(y)").points

@@ -17,7 +17,7 @@ from itertools import pairwise
 from tutor.algebra.signs import sign_of
 from tutor.derivation.critical_places import Places, value_of
 from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, End, Extreme, Kind
-from tutor.derivation.derivation import derive
+from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.equations import signs_of_sizes
 from tutor.derivation.periods import period_of
 from tutor.errors import TutorError
@@ -103,15 +103,10 @@ class Extremes(Places):
         if self.course and not any(piece.sign is not None for piece in self.course
                                    if number_of(place) == (piece.left if side == "+" else piece.right)):
             return None
-        is_far = place in (INFINITY, negate(INFINITY))
-        try:
-            formula = self.formula_beside(place, side)
-            limit = derive(node("limit", (formula, self.variable, place), "" if is_far else side))
-        except TutorError:  # there are no values on that side, or the rules do not reach so far
+        limit = limit_of(self.formula_beside(place, side), self.variable, place, side)
+        if limit is None:
             return None if not self.course else End(place, side)
-        is_known = limit.unsolved is None and limit.checked is True and not limit.assumptions and (
-            not limit.result.free) and number_of(limit.result) is not None
-        return End(place, side, limit, limit.result if is_known else None)
+        return End(place, side, limit, limit.result if is_sure(limit) else None)
 
     def formula_beside(self, place: Expression, side: str) -> Expression:
         """The formula that the function has on one side of a place."""
@@ -230,6 +225,21 @@ class Extremes(Places):
             return Extreme()
         return Extreme("approached", bound, tuple(
             end for end in ends if end.value is not None and _is_beyond(wanted, end.value, bound)))
+
+
+def limit_of(body: Expression, variable: Expression, place: Expression, side: str = "") -> Derivation | None:
+    """The limit of an expression, from one side if the place is a number; None where there are no values on that side,
+    or where the rules do not reach so far."""
+    try:
+        return derive(node("limit", (body, variable, place), "" if place in (INFINITY, negate(INFINITY)) else side))
+    except TutorError:
+        return None
+
+
+def is_sure(limit: Derivation) -> bool:
+    """Whether a limit was found and confirmed, without assumptions."""
+    return limit.unsolved is None and limit.checked is True and not limit.assumptions and (
+        not limit.result.free) and number_of(limit.result) is not None
 
 
 def _is_beyond(wanted: Kind, one: Expression, other: Expression, is_exact: bool = True, strictly: bool = False) -> bool:

@@ -69,13 +69,14 @@ class End(NamedTuple):
 
     side: "+" where it is approached from larger numbers, "-" from smaller ones; limit: how the limit there was found,
     None where the rules do not reach so far; value: the limit, which may be infinite, None where there is none or none
-    that is sure.
+    that is sure; along: of several letters, the line along which it is approached, as (x, 0).
     """
 
     place: Expression
     side: str
     limit: Derivation | None = None
     value: Expression | None = None
+    along: Expression | None = None
 
     @property
     def is_far(self) -> bool:
@@ -95,6 +96,13 @@ class Extreme(NamedTuple):
     ends: tuple[End, ...] = ()
 
 
+class Part(NamedTuple):
+    """A simpler function that was looked at by itself, and under which heading that is told."""
+
+    heading: str
+    found: CriticalPoints
+
+
 class CriticalPoints:
     """What was found of a function.
 
@@ -103,7 +111,8 @@ class CriticalPoints:
     whether every point is critical, since the function is constant; complete: whether there are surely no other
     points; why: if not, why not; sentences: what else was proved, such as that the function is convex; convexity:
     "convex", "concave" or ""; assumptions: relations between letters that were taken for granted; ends: the open ends
-    of the domain that were looked at; smallest, largest: what is known of these values.
+    of the domain that were looked at; smallest, largest: what is known of these values; parts: what was found of
+    simpler functions, from which the points were put together; said: how.
     """
 
     def __init__(self, problem: CriticalProblem, slopes: tuple[Derivation, ...], points: tuple[CriticalPoint, ...],
@@ -111,11 +120,12 @@ class CriticalPoints:
                  second: tuple[tuple[Expression, ...], ...] = (), everywhere: bool = False, complete: bool = True,
                  why: tuple[str, ...] = (), sentences: tuple[Text, ...] = (),
                  convexity: Convexity = "", assumptions: tuple[Expression, ...] = (),
-                 ends: tuple[End, ...] = (), smallest: Extreme | None = None, largest: Extreme | None = None) -> None:
+                 ends: tuple[End, ...] = (), smallest: Extreme | None = None, largest: Extreme | None = None,
+                 parts: tuple[Part, ...] = (), said: Text | None = None) -> None:
         self.problem, self.slopes, self.points, self.branches = problem, slopes, points, branches
         self.steps, self.second, self.everywhere, self.complete = steps, second, everywhere, complete
         self.why, self.sentences, self.convexity = why, sentences, convexity
-        self.assumptions, self.ends = assumptions, ends
+        self.assumptions, self.ends, self.parts, self.said = assumptions, ends, parts, said
         self.smallest = smallest or self._reached("minimum")
         self.largest = largest or self._reached("maximum")
 
@@ -127,14 +137,16 @@ class CriticalPoints:
     @property
     def equations(self) -> tuple[SolvedEquation | WithoutSums, ...]:
         """All equations that were solved or rewritten by rules, in reading order."""
-        return (*[branch.solved for branch in self.branches],
+        return (*[equation for part in self.parts for equation in part.found.equations],
+                *[branch.solved for branch in self.branches],
                 *[step for step in self.steps if isinstance(step, SolvedEquation | WithoutSums)])
 
     @cached_property
     def checked(self) -> bool | None:
         """True if all slopes and all steps of the equations were found right by numbers that know no rules, False if
         one was refuted, None if one could not be decided."""
-        found = {slope.checked for slope in self.slopes} | {checked(each.steps) for each in self.equations}
+        found = {slope.checked for each in (self, *[part.found for part in self.parts]) for slope in each.slopes}
+        found |= {checked(each.steps) for each in self.equations}
         found |= {_OUTCOMES[step.check.outcome] for step in self.steps if isinstance(step, Substituted | Split)}
         return False if False in found else None if None in found else True
 

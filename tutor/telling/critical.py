@@ -41,6 +41,8 @@ _LONG = 60
 
 def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Document:
     """The whole, from the slopes to what was proved. detail: brief leaves the steps out, full has their sentences."""
+    if found.said is not None:
+        return Document(tuple(group for group in _of_parts(found, detail) if group))
     groups: list[tuple[DocumentBlock, ...]] = [tuple(_head(found))]
     if detail != "brief" and not found.everywhere:
         groups += [tuple(group) for group in _solving(found, detail)]
@@ -48,6 +50,22 @@ def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Do
     groups.append(tuple(_ends(found)))
     groups.append(tuple(_conclusions(found)))
     return Document(tuple(group for group in groups if group))
+
+
+def _of_parts(found: CriticalPoints, detail: Detail) -> Iterator[tuple[DocumentBlock, ...]]:
+    """Simpler functions one after the other, then the points that they lead to together."""
+    note = (words(found.problem.note, "quiet"),) if found.problem.note else ()
+    yield (*note, *((Words((found.said,)),) if found.said is not None else ()))
+    for heading, part in found.parts:
+        yield (Heading(heading), Formula(part.problem.function))
+        yield tuple(_head(part))
+        if detail != "brief" and not part.everywhere:
+            yield from (tuple(group) for group in _solving(part, detail))
+        yield from (tuple(group) for group in _points(part))
+        yield tuple(_ends(part))
+    yield (Heading("All letters together"),)
+    yield from (tuple(group) for group in _points(found, heading=False))
+    yield tuple(_conclusions(found))
 
 
 # -- slopes and equations --------------------------------------------------------------------------------------------
@@ -142,10 +160,11 @@ def _outside(found: CriticalPoints, branch: Branch) -> Iterator[SimpleBlock]:
 # -- the points --------------------------------------------------------------------------------------------------------
 
 
-def _points(found: CriticalPoints) -> Iterator[list[SimpleBlock]]:
+def _points(found: CriticalPoints, heading: bool = True) -> Iterator[list[SimpleBlock]]:
     if not found.points:
         return
-    yield [Heading("What is there?"), *_second(found)]
+    if heading:
+        yield [Heading("What is there?"), *_second(found)]
     letters = [Column(Text.of(variable)) for variable in found.problem.variables]
     columns = (*letters, Column(plain("value")), Column(plain("kind"), "words"))
     rows = tuple(_row(found, point) for point in found.points)
@@ -250,16 +269,21 @@ def _extremes(found: CriticalPoints) -> Iterator[SimpleBlock]:
     if unknown and any(each.kind in ("minimum", "maximum") for each in found.points):
         if len(unknown) == 2:
             yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")
-        elif found.ends or found.why:
+        elif found.ends or found.why or (len(found.problem.letters) > 1 and not found.convexity):
             yield words(f"Whether there is a {unknown[0]} value was not decided.", "quiet")
 
 
 def _towards(found: CriticalPoints, ends: tuple[End, ...]) -> Text:
     """Where the variable goes, as "x goes to 0 from the right"."""
-    (variable,) = found.problem.variables
+    limits = {end: end.limit.problem.args[1] for end in ends if end.limit is not None}
+    variable = limits[ends[0]]
     sides = {"+": " from the right", "-": " from the left"}
-    places = [Text.of(end.place, "" if end.is_far else sides[end.side]) for end in ends[:2]]
-    return Text.of(variable, " goes to ", joined(places, between=" or to "))
+    places = [Text.of(end.place, "" if end.is_far else sides[end.side]) for end in limits
+              if limits[end] is variable][:2]
+    said = Text.of(variable, " goes to ", joined(places, between=" or to "))
+    if ends[0].along is not None:
+        return Text.of(said, " along the line ", ends[0].along)
+    return said if len(found.problem.letters) == 1 else Text.of(said, " and nothing else changes")
 
 
 def _ends(found: CriticalPoints) -> Iterator[SimpleBlock]:
