@@ -336,6 +336,25 @@ def test_a_family_in_an_interval_is_limited_to_it() -> None:
         "Of x = pi/2 + pi*k only those in the interval count."]
 
 
+@pytest.mark.parametrize(("function", "kinds"), [
+    ("1/(x^2 + 1) + 1/((x - 3)^2 + 1)", ["maximum", "minimum", "maximum"]),
+    ("(x - 1)*(x - 2)*(x - 3)*(x - 4)*(x - 5)*(x - 6)*(x - 7)", ["maximum", "minimum"] * 3),
+    ("ln(1 + e^(-x)) + x^2/10", ["minimum!"]),
+    ("ln(1 + e^(-3*w)) + ln(1 + e^(2*w - 1)) + w^2", ["minimum!"]),
+])
+def test_all_points_are_found_without_a_formula(function: str, kinds: list[str]) -> None:
+    found = tutor.critical_points(function)
+    assert [each.kind + "!" * each.is_global for each in found.points] == kinds
+    assert found.complete
+
+
+def test_the_entropy_of_a_coin_is_largest_for_a_fair_one() -> None:
+    found = tutor.critical_points("-x*ln(x) - (1 - x)*ln(1 - x)")
+    assert rows(found) == [("1/2", "ln(2)", "maximum!")]
+    assert found.complete
+    assert [step.rule.name for step in found.branches[0].solved.steps] == ["equal_logarithms", "linear_equation"]
+
+
 def test_a_polynomial_without_rational_roots() -> None:
     found = tutor.critical_points("x^6 - 3*x^2 - 6*x")
     assert [each.how for each in found.points] == ["closed in"]

@@ -118,7 +118,8 @@ class Places:
     def is_monotonic(self) -> bool:
         """Whether the slope has a value everywhere and only rises, or only falls: then it is 0 once at most."""
         return self.second is not None and sign_of(self.second) in ("+", "-") and not any(
-            True for body in (self.function, self.slope) for _ in sites(body, self.variable))
+            sign_of(site.argument) != "+" for body in (self.function, self.slope)
+            for site in sites(body, self.variable))
 
     @cached_property
     def may_jump(self) -> bool:
