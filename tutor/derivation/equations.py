@@ -61,6 +61,9 @@ LARGEST = 400
 SEARCHED = 10.0
 """How far from 0 is searched where no interval is given and no rule reaches."""
 
+LOOKS = 2_500
+"""Parts of that interval that are looked at: a sum of two bells needs a thousand."""
+
 REAL_LINE = Between(-math.inf, math.inf)
 
 How = Literal["rules", "closed in", "searched", "SymPy"]
@@ -349,7 +352,7 @@ class _Solving:
         near = Between(max(self.between.low, -SEARCHED), min(self.between.high, SEARCHED))
         if not near.low < near.high:
             near = self.between
-        places = zeros(root, self.unknown, near, self.tidy)
+        places = zeros(root, self.unknown, near, self.tidy, LOOKS)
         for place in places.places:
             width = Fraction(1, 10**9)
             middle = Fraction(place.value)
