@@ -35,8 +35,16 @@ TRANSCRIPTS = [
     w    value    kind
   8/5      1/5    minimum: second derivative 10 > 0
 
+  What happens towards the open ends?
+  lim_(w→−∞) ((w − 2)² + (2w − 3)²) = ∞
+  lim_(w→∞) ((w − 2)² + (2w − 3)²) = ∞
+  ✓ checked    2 limits
+
   The function is convex: its second derivative is 10.
-  The smallest of all values is 1/5, at w = 8/5.
+  The smallest of all values is 1/5, at w = 8/5. Towards the open ends the
+  values do not become smaller.
+  There is no largest value: as w goes to −∞ or to ∞, the values grow beyond
+  every number.
   The best fit is y = 8x/5.
   ✓ 1 step of solving, checked by numbers that know no rules
 """),
@@ -70,6 +78,82 @@ TRANSCRIPTS = [
   The largest of all values is 2, at x = 2.
   ✓ 5 steps of solving, each checked by numbers that know no rules
 """),
+    (["x*e^(-x)", "--detail", "brief"], """\
+  slope        d/dx [x·e^(−x)] = (1 − x)·e^(−x)
+  ✓ checked    4 steps: tutor "d/dx [x*e^-x]"
+
+  What is there?
+  second derivative  d²/dx² [x·e^(−x)] = (x − 2)·e^(−x)
+
+  x    value    kind
+  1      1/e    maximum: second derivative −1/e < 0
+
+  What happens towards the open ends?
+  lim_(x→−∞) x·e^(−x) = −∞
+  lim_(x→∞) x·e^(−x) = 0
+  ✓ checked    2 limits: tutor "lim_(x->-infinity) x*e^-x"
+
+  There is no smallest value: as x goes to −∞, the values fall below every
+  number.
+  The largest of all values is 1/e, at x = 1. Towards the open ends the values
+  do not become larger.
+  ✓ 3 steps of solving, each checked by numbers that know no rules
+"""),
+    (["(x + y - 3)^2 + 2*abs(x) + abs(y)", "--detail", "brief"], """\
+  All letters vary here: x, y. To hold some constant, say which vary, as in --by
+  x.
+  Each letter in bars lies below its corner, in it or above it, and in each of
+  these cases there are no bars left. The function is convex, so a point from
+  which no step in one letter leads down is the lowest of all.
+
+  For x = 0 and y > 0
+  (y − 3)² + y
+
+  slope        d/dy [(y − 3)² + y] = 2y − 5
+  ✓ checked    2 steps: tutor "d/dy [(y - 3)^2 + y]"
+
+  What is there?
+  second derivative  d²/dy² [(y − 3)² + y] = 2
+
+    y    value    kind
+  5/2     11/4    minimum: second derivative 2 > 0
+
+  What happens towards the open ends?
+  lim_(y→−∞) ((y − 3)² + y) = ∞
+  lim_(y→∞) ((y − 3)² + y) = ∞
+  ✓ checked    2 limits: tutor "lim_(y->-infinity) ((y - 3)^2 + y)"
+
+  All letters together
+
+  x    y  value  kind
+  0  5/2   11/4  minimum, no slope: no step in any letter leads down, and the
+                 function is convex
+
+  At x = 0 the slope by x would be −1 without the bars, and these add a slope
+  between −2 and 2: no step in x leads down.
+  The smallest of all values is 11/4, at x = 0, y = 5/2.
+  There is no largest value: as y goes to ∞ along the line (0, y), the values
+  grow beyond every number.
+  ✓ 1 step of solving, checked by numbers that know no rules
+"""),
+    (["e^(-1/x)", "--detail", "brief"], """\
+  slope        d/dx [e^(−1/x)] = e^(−1/x)/x²
+  ✓ checked    3 steps: tutor "d/dx [e^-(1/x)]"
+
+  What happens towards the open ends?
+  lim_(x→−∞) e^(−1/x) = 1
+  lim_(x→0⁻) e^(−1/x) = ∞
+  lim_(x→0⁺) e^(−1/x) = 0
+  lim_(x→∞) e^(−1/x) = 1
+  ✓ checked    4 limits: tutor "lim_(x->-infinity) e^-(1/x)"
+
+  There is no critical point.
+  There is no smallest value: as x goes to 0 from the right, the values come as
+  close to 0 as you like, and all of them are larger.
+  There is no largest value: as x goes to 0 from the left, the values grow
+  beyond every number.
+  ✓ 1 step of solving, checked by numbers that know no rules
+"""),
     (["x^3 - 3x + y^2", "--detail", "brief"], """\
   All letters vary here: x, y. To hold some constant, say which vary, as in --by
   x.
@@ -85,7 +169,10 @@ TRANSCRIPTS = [
   −1   0       2   saddle: determinant −12 < 0
    1   0      −2   minimum: determinant 12 > 0 and second derivative by x 6 > 0
 
-  Whether one of these values is the smallest or largest of all was not proved.
+  There is no smallest value: as x goes to −∞ and nothing else changes, the
+  values fall below every number.
+  There is no largest value: as x goes to ∞ and nothing else changes, the values
+  grow beyond every number.
   ✓ 6 steps of solving, each checked by numbers that know no rules
 """),
     (["(w - a)^2 + k*w^2", "--by", "w"], """\
@@ -126,9 +213,17 @@ TRANSCRIPTS = [
     x    value    kind
   1/e     −1/e    minimum: second derivative e > 0
 
+  What happens towards the open ends?
+  lim_(x→0⁺) x·ln(x) = 0
+  lim_(x→∞) x·ln(x) = ∞
+  ✓ checked    2 limits: tutor "lim_(x->0+) x*ln(x)"
+
   The function is convex: its second derivative 1/x is never negative where the
   function has a value.
-  The smallest of all values is −1/e, at x = 1/e.
+  The smallest of all values is −1/e, at x = 1/e. Towards the open ends the
+  values do not become smaller.
+  There is no largest value: as x goes to ∞, the values grow beyond every
+  number.
   ✓ 2 steps of solving, each checked by numbers that know no rules
 """),
     (["abs(x - 1) + x/2"], """\
@@ -151,7 +246,15 @@ TRANSCRIPTS = [
   x    value    kind
   1      1/2    minimum, no slope: it falls before and rises after
 
-  The smallest of all values is 1/2, at x = 1.
+  What happens towards the open ends?
+  lim_(x→−∞) (1 − x/2) = ∞
+  lim_(x→∞) (3x/2 − 1) = ∞
+  ✓ checked    2 limits: tutor "lim_(x->-infinity) (1 - x/2)"
+
+  The smallest of all values is 1/2, at x = 1. Towards the open ends the values
+  do not become smaller.
+  There is no largest value: as x goes to −∞ or to ∞, the values grow beyond
+  every number.
 """),
     (["sin(x)"], """\
   slope        d/dx [sin(x)] = cos(x)
@@ -199,7 +302,15 @@ TRANSCRIPTS = [
      x      value    kind
   1/√e    −1/(2e)    minimum: second derivative 2 > 0
 
-  The smallest of all values is −1/(2e), at x = 1/√e.
+  What happens towards the open ends?
+  lim_(x→0⁺) x²·ln(x) = 0
+  lim_(x→∞) x²·ln(x) = ∞
+  ✓ checked    2 limits: tutor "lim_(x->0+) x^2*ln(x)"
+
+  The smallest of all values is −1/(2e), at x = 1/√e. Towards the open ends the
+  values do not become smaller.
+  There is no largest value: as x goes to ∞, the values grow beyond every
+  number.
   ✓ 5 steps of solving, each checked by numbers that know no rules
 """),
     (["x - x"], """\
@@ -366,6 +477,14 @@ def test_json() -> None:
     assert data["steps"][0] == {
         "rule": "factored_equation", "title": "Factor the left side", "before": "3*x^2 - 3 = 0",
         "after": ["3*(x + 1)*(x - 1) = 0"], "outcome": "checked"}
+
+
+def test_json_of_the_smallest_and_the_largest_value() -> None:
+    data = json.loads(run("x*e^(-x)", "--json").output)
+    assert data["limits"] == [{"to": "-infinity", "from": "right", "value": None, "exact": "-infinity"},
+                              {"to": "infinity", "from": "left", "value": 0.0, "exact": "0"}]
+    assert data["smallest"] == {"outcome": "unbounded", "value": None}
+    assert data["largest"]["outcome"] == "reached"
 
 
 def test_json_of_what_is_no_number() -> None:

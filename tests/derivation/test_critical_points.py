@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tutor
 from tests.narrowed import not_none
-from tutor.derivation.critical_points import CriticalPoints
+from tutor.derivation.critical_points import CriticalPoints, Extreme
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
 from tutor.expression.relations import related
@@ -55,7 +55,7 @@ ONE_LETTER: list[tuple[str, list[Row]]] = [
     ("x^2*ln(x)", [("1/sqrt(e)", "-1/(2*e)", "minimum!")]),
     ("x + 1/x", [("-1", "-2", "maximum"), ("1", "2", "minimum")]),
     ("x^x", [("1/e", "(1/e)^(1/e)", "minimum!")]),
-    ("x/(x^2 + 1)", [("-1", "-1/2", "minimum"), ("1", "1/2", "maximum")]),
+    ("x/(x^2 + 1)", [("-1", "-1/2", "minimum!"), ("1", "1/2", "maximum!")]),
     ("sin(x)", [("pi/2 + 2*pi*k", "1", "maximum!"), ("3*pi/2 + 2*pi*k", "-1", "minimum!")]),
     ("sin(x)^2", [("pi*k", "0", "minimum!"), ("pi/2 + pi*k", "1", "maximum!")]),
     ("x + sin(x)", [("pi + 2*pi*k", "pi + 2*pi*k", "neither")]),
@@ -94,6 +94,92 @@ def test_one_letter(function: str, expected: list[Row]) -> None:
     assert found.checked is not False
 
 
+EXTREMES = [
+    ("x^3 - 3*x", "unbounded", "unbounded"),
+    ("x^4 - 2*x^2", "reached -1", "unbounded"),
+    ("x^2*(x^2 - 1)*(x^2 + 2*x - 1)", "reached -12.083702", "unbounded"),
+    ("x^6 - 3*x^2 - 6*x", "reached -8.5617170", "unbounded"),
+    ("x^8 - 3*x^4 - x^2", "reached -3.5139050", "unbounded"),
+    ("x*e^(-x)", "unbounded", "reached 1/e"),
+    ("x^2/(x^2 + 1)", "reached 0", "approached 1"),
+    ("x/(x^2 + 1)", "reached -1/2", "reached 1/2"),
+    ("atan(x)", "approached -pi/2", "approached pi/2"),
+    ("e^x", "approached 0", "unbounded"),
+    ("1/x", "unbounded", "unbounded"),
+    ("1/x^2", "approached 0", "unbounded"),
+    ("e^(1/x)", "approached 0", "unbounded"),
+    ("(x^2 - 1)/(x - 1)", "unbounded", "unbounded"),
+    ("sin(x)/x", "unknown", "unknown"),
+    ("tan(x)", "unbounded", "unbounded"),
+    ("x*sin(x)", "unknown", "unknown"),
+    ("x + sin(x)", "unbounded", "unbounded"),
+    ("sin(x)", "reached -1", "reached 1"),
+    ("relu(x)", "reached 0", "unbounded"),
+    ("sign(x)", "unknown", "unknown"),
+    ("abs(x)/x", "unknown", "unknown"),
+    ("ln(x)", "unbounded", "unbounded"),
+    ("x^2 on (0, 1)", "approached 0", "approached 1"),
+    ("x^2 on [0, 1)", "reached 0", "approached 1"),
+    ("x^3 - 3*x on [0, infinity)", "reached -2", "unbounded"),
+    ("x^3 - 3*x on (0, 2)", "reached -2", "approached 2"),
+    ("x^3 - 3*x on (-2, 2)", "reached -2", "reached 2"),
+    ("{x if x < 1; 0 otherwise} on (0, 1)", "approached 0", "approached 1"),
+    ("{x if x < 1; 0 otherwise} on (0, 1]", "unknown", "unknown"),
+    ("(w - a)^2 by w", "reached 0", "unknown"),
+    ("x^3 - 3*x + y^2", "unbounded", "unbounded"),
+    ("x^4 - 2*x^2 + y^2", "reached -1", "unbounded"),
+    ("x*y", "unbounded", "unbounded"),
+    ("abs(x) + abs(y)", "reached 0", "unbounded"),
+    ("(x + y - 3)^2 + 2*abs(x) + abs(y)", "reached 11/4", "unbounded"),
+    ("e^(-x^2 - y^2)", "unknown", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("function", "smallest", "largest"), EXTREMES, ids=[each[0] for each in EXTREMES])
+def test_the_smallest_and_the_largest_value(function: str, smallest: str, largest: str) -> None:
+    found = tutor.critical_points(function)
+    assert [_told(found.smallest), _told(found.largest)] == [smallest, largest]
+
+
+def _told(extreme: Extreme) -> str:
+    value = "" if extreme.value is None else str(extreme.value)
+    return f"{extreme.outcome} {value[:10]}".strip()
+
+
+def test_limits_are_looked_at_from_the_sides_on_which_there_are_values() -> None:
+    def ends(function: str) -> list[tuple[str, str, str]]:
+        return [(str(end.place), end.side, str(end.value)) for end in tutor.critical_points(function).ends]
+
+    assert ends("ln(x)") == [("0", "+", "-infinity"), ("infinity", "-", "infinity")]
+    assert ends("1/(x - 1) on (1, 3]") == [("1", "+", "infinity")]
+    assert ends("x^2 on [0, 1]") == []
+    assert ends("1/(x^2 - 2) on [0, 2]") == [("sqrt(2)", "-", "-infinity"), ("sqrt(2)", "+", "infinity")]
+
+
+@pytest.mark.parametrize(("function", "formula", "expected"), [
+    ("abs(x - 2)/(x^2 + 1) on [2, infinity)", "(x - 2)/(x^2 + 1)",
+     [("2", "0", "minimum!"), ("2 + sqrt(5)", "sqrt(5)/(10 + 4*sqrt(5))", "maximum!")]),
+    ("abs(x) + x^2 on (0, 1]", "x^2 + x", [("1", "2", "maximum!")]),
+    ("{-2*x if x <= 0; 3 + 4*x otherwise} on [2, 3]", "4*x + 3", [("2", "11", "minimum!"), ("3", "15", "maximum!")]),
+    ("abs(x^2 + 1)", "x^2 + 1", [("0", "1", "minimum!")]),
+])
+def test_an_interval_without_a_kink_has_one_formula(function: str, formula: str, expected: list[Row]) -> None:
+    found = tutor.critical_points(function)
+    assert [str(branch.formula) for branch in found.branches] == [formula]
+    assert (rows(found), found.complete) == (expected, True)
+
+
+def test_a_function_can_be_constant_on_an_interval() -> None:
+    assert tutor.critical_points("relu(x) on [-2, -1]").everywhere
+    assert not tutor.critical_points("step(x) on [-2, 0]").everywhere
+    assert _told(tutor.critical_points("relu(x) on [-2, -1]").largest) == "reached 0"
+
+
+def test_a_gap_that_is_not_found_leaves_the_piece_open() -> None:
+    (point,) = tutor.critical_points("e^x/(4*x^0 + 4*x^2)").points
+    assert (point.kind, point.is_global) == ("undecided", False)
+
+
 SEVERAL: list[tuple[str, list[Row]]] = [
     ("x^2 + y^2", [("0, 0", "0", "minimum!")]),
     ("x^3 - 3*x + y^2", [("-1, 0", "2", "saddle"), ("1, 0", "-2", "minimum")]),
@@ -119,6 +205,16 @@ SEVERAL: list[tuple[str, list[Row]]] = [
                          ("3*pi/2 + 2*pi*k, pi + 2*pi*n", "-2", "minimum!")]),
     ("(w*1 + b - 2)^2 + (w*2 + b - 3)^2 + (w*3 + b - 5)^2", [("3/2, 1/3", "1/6", "minimum!")]),
     ("(2*w - 3)^2 + (3*w - 5)^2", [("21/13", "1/13", "minimum!")]),
+    # with kinks: sums with one letter in each part, and bars around single letters in a convex function
+    ("abs(x) + abs(y)", [("0, 0", "0", "minimum!")]),
+    ("x^2 - abs(y)", [("0, 0", "0", "saddle")]),
+    ("abs(x - 1) + y^3", [("1, 0", "0", "neither")]),
+    ("(x - 3)^2/2 + 2*abs(x) + (y - 1)^2/2 + 2*abs(y)", [("0, 0", "5", "neither"), ("1, 0", "9/2", "minimum!")]),
+    ("huber(x, 1) + huber(y - 1, 1)", [("0, 1", "0", "minimum!")]),
+    ("(x + 2*y - 3)^2 + (x - y)^2 + 2*abs(x) + 2*abs(y)", [("5/9, 8/9", "31/9", "minimum!")]),
+    ("(x + y - 3)^2 + 2*abs(x) + abs(y)", [("0, 5/2", "11/4", "minimum!")]),
+    ("(x - 1)^2 + (x - y)^2 + 5*abs(x) + 5*abs(y)", [("0, 0", "1", "minimum!")]),
+    ("(x - 2*y)^2 + 3*abs(x - 1) + x^2", [("1, 1/2", "1", "minimum!")]),
     ("x/y + y/x", [("y, y", "2", "undecided"), ("-y, y", "-2", "undecided")]),
 ]
 
@@ -225,6 +321,9 @@ def test_what_is_not_listed_is_said() -> None:
 
 
 def test_points_on_a_kink_are_no_saddles() -> None:
+    for function in ("(x + y - 3)^2 + abs(x) + abs(y)", "abs(x + y) + x^2 + y^2", "x^2 + y^2 - 3*abs(x)*y"):
+        found = tutor.critical_points(function)  # all points of a line, bars around both letters, a product with bars
+        assert (found.points, found.complete) == ((), False)
     found = tutor.critical_points("e^(x*y) + abs(y)")
     assert (found.points, found.complete) == ((), False)
     (point,) = tutor.critical_points("x^2 + abs(y)").points
@@ -235,6 +334,25 @@ def test_a_family_in_an_interval_is_limited_to_it() -> None:
     found = tutor.critical_points("sin(x) on [0, infinity)")
     assert [sentence.written() for sentence in found.sentences] == [
         "Of x = pi/2 + pi*k only those in the interval count."]
+
+
+@pytest.mark.parametrize(("function", "kinds"), [
+    ("1/(x^2 + 1) + 1/((x - 3)^2 + 1)", ["maximum", "minimum", "maximum"]),
+    ("(x - 1)*(x - 2)*(x - 3)*(x - 4)*(x - 5)*(x - 6)*(x - 7)", ["maximum", "minimum"] * 3),
+    ("ln(1 + e^(-x)) + x^2/10", ["minimum!"]),
+    ("ln(1 + e^(-3*w)) + ln(1 + e^(2*w - 1)) + w^2", ["minimum!"]),
+])
+def test_all_points_are_found_without_a_formula(function: str, kinds: list[str]) -> None:
+    found = tutor.critical_points(function)
+    assert [each.kind + "!" * each.is_global for each in found.points] == kinds
+    assert found.complete
+
+
+def test_the_entropy_of_a_coin_is_largest_for_a_fair_one() -> None:
+    found = tutor.critical_points("-x*ln(x) - (1 - x)*ln(1 - x)")
+    assert rows(found) == [("1/2", "ln(2)", "maximum!")]
+    assert found.complete
+    assert [step.rule.name for step in found.branches[0].solved.steps] == ["equal_logarithms", "linear_equation"]
 
 
 def test_a_polynomial_without_rational_roots() -> None:

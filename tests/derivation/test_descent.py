@@ -62,6 +62,7 @@ def test_a_quadratic_loss_multiplies_the_distance_by_its_factor(start: Fraction,
     ("(x-3)^2", "0", "1.1", "overflow", 1_941, "the numbers became larger"),
     ("((((x^64 + 1)^64 + 1)^64 + 1)^64 + 1)^64", "1/3", "1", "overflow", 0, "the numbers became larger"),
     ("x^200", "10^3", "1", "overflow", 0, "the numbers became larger"),
+    ("cos(3*x)", "0.9*10^308", "1", "undecided", 0, "cos(3*x) could not be computed"),
     ("-e^x", "0", "1", "overflow", 4, "the numbers became larger"),
 ])
 def test_how_it_ends_early(text: str, start: str, rate: str, kind: str, step: int, why: str) -> None:

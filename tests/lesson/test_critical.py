@@ -18,6 +18,7 @@ CORNER = {"ask": "critical-points", "given": "(w - a)^2/2 + 2|w|", "vary": {"a":
 SADDLE = {"ask": "critical-points", "given": "w^3 - 3w + b^2"}
 ROUNDED = {"ask": "critical-points", "given": "x^5 + x^2 - x", "within": "0.01"}
 NONE = {"ask": "critical-points", "given": "e^x"}
+ON = {"ask": "critical-points", "given": "x^3 - 3a^2*x", "on": ["0", "2a"], "vary": {"a": ["2"]}}
 WITH_LETTERS = {"ask": "critical-points", "given": "(w - a)^2", "with_respect_to": "w"}
 
 
@@ -43,6 +44,11 @@ WITH_LETTERS = {"ask": "critical-points", "given": "(w - a)^2", "with_respect_to
     (ROUNDED, "0.42, -0.86", "right", "That is all of them."),
     (NONE, "none", "right", "That is it."),
     (NONE, "0", "wrong", "0 is none of them. The slope at x = 0 is 1."),
+    (ON, "0, 2, 4", "right", "That is all of them."),
+    (ON, "2", "line", "These are not all yet."),
+    (ON, "-2, 2, 0, 4", "wrong",
+     "-2 is none of them. The others are right. -2 does not lie in the interval 0 <= x <= 4."),
+    (ON, "0, 1, 2, 4", "wrong", "1 is none of them. The others are right. The slope at x = 1 is -9."),
     (WITH_LETTERS, "a", "right", "That is it."),
 ])
 def test_what_is_said(item: dict[str, Any], typed: str, outcome: str, said: str) -> None:
@@ -63,6 +69,23 @@ def test_points_that_cannot_be_asked_for(given: str, reason: str) -> None:
 def test_lists_cannot_be_asked_for(given: str) -> None:
     with pytest.raises(TutorError, match="what varies is a whole list"):
         exercise(CUBIC | {"given": given, "with_respect_to": "w"})
+
+
+@pytest.mark.parametrize(("ends", "reason"), [
+    (["0"], "on: has two ends"), (["3", "0"], "give the smaller end first"), (["0", "b"], "is no number"),
+    (["0", "2*"], "missing after")])
+def test_ends_of_an_interval_that_cannot_be_meant(ends: list[str], reason: str) -> None:
+    with pytest.raises((TutorError, ValueError), match=reason):
+        exercise(CUBIC | {"on": ends})
+
+
+def test_an_interval_is_part_of_the_question() -> None:
+    asked = exercise(ON)
+    assert asked.prompt.written() == (
+        "Find every x for 0 <= x <= 4 where the slope is 0 or where there is none, and the ends of the interval:")
+    assert [text.written() for text in hints(asked)] == [
+        "Differentiate, and find where the slope is 0. Keep those in the interval, and add its two ends.",
+        "Solve 3*x^2 - 12 = 0.", "The answer is 0, 2, 4."]
 
 
 def test_questions_and_hints() -> None:

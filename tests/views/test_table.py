@@ -41,6 +41,18 @@ def test_decimal_points_are_below_each_other() -> None:
 """
 
 
+def test_a_power_of_ten_without_decimals_stands_below_those_with_some() -> None:
+    numbers = ["4.8*10^15", "2*10^16", "115.6", "7"]
+    table = Table((Column(plain("loss")),), tuple((Text.of(parse(each)),) for each in numbers))
+    assert shown(table) == """\
+        loss
+    4.8·10¹⁵
+    2·10¹⁶
+  115.6
+    7
+"""
+
+
 def test_columns_are_left_out_where_there_is_no_room() -> None:
     assert shown(NUMBERS, 28) == """\
    step       x₁      slope

@@ -9,13 +9,13 @@ whether the function rises or falls there. That is the first derivative test; th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from tutor.algebra.signs import holds, sign_of
+from tutor.derivation.critical_extremes import Extremes
 from tutor.derivation.critical_formula import OneFormula, in_one_formula
 from tutor.derivation.critical_kinds import derived, kind_by_sign, shorter, shortest
-from tutor.derivation.critical_places import Piece, Places, Spot
-from tutor.derivation.critical_points import Branch, Convexity, CriticalPoint, CriticalPoints, Kind, Place
+from tutor.derivation.critical_places import Spot
+from tutor.derivation.critical_points import Branch, CriticalPoint, CriticalPoints, Extreme, Kind, Place
 from tutor.derivation.critical_problem import WHOLE_LINE, CriticalProblem
 from tutor.derivation.equations import Root, solve
 from tutor.derivation.periods import period_of, split_family, value_on_family
@@ -43,7 +43,7 @@ def of_one_letter(problem: CriticalProblem) -> CriticalPoints:
     return _Search(problem).found()
 
 
-class _Search(Places):
+class _Search(Extremes):
     """formula: the place of the minimum in one formula, where it depends on letters on which side of a kink it lies."""
 
     formula: OneFormula | None = None
@@ -57,21 +57,25 @@ class _Search(Places):
         if not has_letters:
             self.refuse_outside()
         is_in_pieces = has_letters and self.has_kinks_at_numbers()
-        kinks = self.kinks() if is_in_pieces or not has_letters else []
-        if kinks or (not has_letters and branches[0].solved.always and self.may_be_level_apart()):
-            branches = self.branches(kinks) or branches
+        kinks = self.kinks() if is_in_pieces or not has_letters else None
+        if kinks is not None or (not has_letters and branches[0].solved.always and self.may_be_level_apart(
+                self.function)):
+            branches = self.branches(kinks or [])
+        self.formulas = branches
         self.slope = branches[0].slope.result
         second = self.second_of(self.slope) if len(branches) == 1 else None
         self.second = second
-        if len(branches) == 1 and branches[0].solved.always and not self.may_be_level_apart():
-            return CriticalPoints(self.problem, (slope,), (), tuple(branches), everywhere=True,
-                                  second=((second,),) if second is not None else ())
+        if len(branches) == 1 and branches[0].solved.always and not self.may_be_level_apart(
+                branches[0].formula):
+            value = self.tidy(branches[0].formula)
+            known = Extreme() if variable.value in value.free else Extreme("reached", value)
+            return CriticalPoints(self.problem, (branches[0].slope,), (), tuple(branches), everywhere=True,
+                                  second=((second,),) if second is not None else (), smallest=known, largest=known)
         for branch in branches:
             self.take(branch)
         if has_letters:
-            points = self.in_pieces(branches, kinks) if is_in_pieces else self.with_letters(branches[0])
-            if is_in_pieces:
-                points = self.in_one_formula(points, branches, kinks)
+            points = (self.with_letters(branches[0]) if kinks is None or not is_in_pieces else
+                      self.in_one_formula(self.in_pieces(branches, kinks), branches, kinks))
             if self.interval != WHOLE_LINE:
                 self.incomplete("With its letters, the ends of the interval were not compared with these points.")
             if not is_in_pieces and any(True for _ in sites(self.function, variable)):
@@ -98,13 +102,14 @@ class _Search(Places):
             self.problem, tuple(dict.fromkeys(branch.slope for branch in branches)), tuple(points), tuple(branches),
             second=() if second is None else ((second,),), complete=self.complete and not self.level,
             why=tuple(dict.fromkeys([*self.why, *[_LEVEL] * bool(self.level)])), sentences=tuple(self.sentences),
-            convexity=convexity, assumptions=assumptions, formula=self.formula)
+            convexity=convexity, assumptions=assumptions, ends=self.ends, smallest=self.smallest,
+            largest=self.largest, formula=self.formula)
 
-    def may_be_level_apart(self) -> bool:
+    def may_be_level_apart(self, formula: Expression) -> bool:
         """Whether a function whose slope is 0 can have different values: beside a jump, as the sign has, or beside a
         gap, as atan(x) + atan(1/x) has."""
         return self.variable.value in self.tidy(self.function).free and (
-            self.may_jump or any(True for _ in sites(self.function, self.variable)))
+            self.may_jump or any(True for _ in sites(formula, self.variable)))
 
     # -- what kind -----------------------------------------------------------------------------------------------------
 
@@ -183,6 +188,7 @@ class _Search(Places):
         assert part.every is not None
         first = self.tidy(substitute(part.value, part.every.value, ZERO))
         if all(has_no_value(substitute(self.function, self.variable.value, place)) for place in part.members()):
+            self.gaps_of_families.append(first)
             return None
         value = value_on_family(self.function, self.variable, part, self.tidy)
         kind: Kind = "undecided"
@@ -318,94 +324,6 @@ class _Search(Places):
         said = Text.of(*wheres) if wheres else Text("the slopes beside it do not decide", {})
         return CriticalPoint(at, value, "undecided", said, place_kind, conditions=tuple(conditions))
 
-    # -- the whole -----------------------------------------------------------------------------------------------------
-
-    def convexity(self) -> Convexity:
-        """Whether the second derivative has one sign all over the domain, which has to be one interval."""
-        if self.second is None or (self.problem.parameters and any(
-                True for _ in sites(self.function, self.variable))):
-            return ""
-        known = self.problem.known
-        if not self.problem.parameters:
-            inside = [piece for piece in self.course if piece.sign is not None]
-            if not inside or not self.is_one_interval():
-                return ""
-            if inside[0].left >= 0:
-                known[self.variable] = "+"
-            elif inside[-1].right <= 0:
-                known[self.variable] = "-"
-        return _CONVEXITY.get(sign_of(self.second, known), "")
-
-    def is_one_interval(self) -> bool:
-        """Whether the domain has no gap, and the function a slope all over it."""
-        inside = [piece for piece in self.course if piece.sign is not None]
-        for one, other in pairwise(inside):
-            spot = self.spots.get(one.right)
-            if one.right != other.left or spot is None or not spot.is_defined or spot.kind != "slope 0":
-                return False
-        return True
-
-    def with_extremes(self, points: list[CriticalPoint], convexity: str) -> list[CriticalPoint]:
-        """The points with the smallest and the largest of all values marked, where they are proved to be that."""
-        known = [each for each in points if each.value is not None and not each.value.free]
-        if convexity and not self.course:
-            wanted: Kind = "minimum" if convexity == "convex" else "maximum"
-            return [each._replace(is_global=True, kind=wanted, conditions=()) if each.place == "slope 0" else each
-                    for each in points]
-        is_smooth = not any(True for _ in sites(self.function, self.variable))
-        if self.families and self.complete and is_smooth and not self.spots and len(known) == len(points) and (
-                period_of(self.function, self.variable, self.tidy) is not None):
-            return [each._replace(is_global=self.is_extreme(each, known)) for each in points]
-        points = [each._replace(is_global=each.is_global or self.is_bound(each)) for each in points]
-        if not self.course or any(piece.sign == 2 for piece in self.course):
-            return points
-        inside = [piece for piece in self.course if piece.sign is not None]
-        if not inside or any(self.spots[value].kind == "jump" for value in self.spots):
-            return points
-        marked = set()
-        for wanted, falling in (("minimum", -1), ("maximum", 1)):
-            if all(self.begins_well(part, falling) for part in self.components(inside)):
-                marked.add(wanted)
-        made = [each._replace(is_global=each.is_global or (each.kind in marked and self.is_extreme(each, known)))
-                for each in points]
-        return made
-
-    def components(self, inside: Sequence[Piece]) -> list[list[Piece]]:
-        """The pieces of the domain that hang together."""
-        found: list[list[Piece]] = [[inside[0]]]
-        for one, other in pairwise(inside):
-            spot = self.spots.get(one.right)
-            if one.right == other.left and spot is not None and spot.is_defined:
-                found[-1].append(other)
-            else:
-                found.append([other])
-        return found
-
-    def begins_well(self, part: Sequence[Piece], falling: int) -> bool:
-        """Whether towards each open end of a part the values only get larger (falling is -1) or only smaller (1)."""
-        first, last = part[0], part[-1]
-        left, right = self.spots.get(first.left), self.spots.get(last.right)
-        good_left = (left is not None and left.is_defined) or first.sign in (falling, 0) or (
-            first.left in self.open_ends)
-        good_right = (right is not None and right.is_defined) or last.sign in (-falling, 0) or (
-            last.right in self.open_ends)
-        return good_left and good_right
-
-    def is_bound(self, point: CriticalPoint) -> bool:
-        """Whether the sign of what the function is beyond this value shows that no value is smaller (or larger)."""
-        if point.value is None or point.value.free or point.kind not in ("minimum", "maximum"):
-            return False
-        sign = sign_of(self.tidy(add(self.function, negate(point.value))))
-        return sign in (("0+", "+") if point.kind == "minimum" else ("0-", "-"))
-
-    def is_extreme(self, point: CriticalPoint, known: Sequence[CriticalPoint]) -> bool:
-        """Whether no other point has a smaller (or larger) value."""
-        sign = {"minimum": "<=", "maximum": ">="}.get(point.kind)
-        if sign is None or point.value is None:
-            return False
-        values = [*[other.value for other in known if other is not point], *self.beyond]
-        return all(value is not None and holds_there(related(point.value, sign, value)) is True for value in values)
-
 
 def _open_ones(relations: Sequence[Expression]) -> list[Expression] | None:
     """Those of some relations that depend on letters; None where one of them is not true."""
@@ -415,7 +333,6 @@ def _open_ones(relations: Sequence[Expression]) -> list[Expression] | None:
     return [each for each, holds in zip(relations, decided, strict=True) if not holds]
 
 
-_CONVEXITY: dict[str, Convexity] = {"+": "convex", "0+": "convex", "-": "concave", "0-": "concave"}
 _BY_SIGN: tuple[tuple[str, Kind], ...] = ((">", "minimum"), ("<", "maximum"))
 _KINK = Text("another formula begins there, and with its letters that was not looked at", {})
 _LEVEL = "Where the function is level every point is critical; these are not listed."

@@ -62,6 +62,11 @@ class Spot(NamedTuple):
     root: Root | None = None
     why: Text | None = None
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the place is not rounded."""
+        return self.root is None or self.root.exact
+
 
 class Piece(NamedTuple):
     """What the function does between two spots: sign of its slope, None where it has no value, 2 where not known."""
@@ -76,7 +81,7 @@ class Places:
 
     every: the letter for whole numbers in the families; level: the parts in which the slope is 0 all over;
     spots: by their values; families: infinitely many places each; course: the pieces between the spots, none where not
-    all spots are known; beyond: the values at open_ends, which do not belong to the interval; complete: whether all
+    all spots are known; gaps_of_families: a place without a value from each family of those; complete: whether all
     places are known; why: if not, why not; sentences: what else was proved; slope, second: the first derivatives.
     """
 
@@ -94,8 +99,7 @@ class Places:
         self.level: list[Branch] = []
         self.spots: dict[float, Spot] = {}
         self.course: list[Piece] = []
-        self.beyond: list[Expression] = []
-        self.open_ends: set[float] = set()
+        self.gaps_of_families: list[Expression] = []
         self.slope: Expression = ZERO
         self.second: Expression | None = None
 
@@ -114,7 +118,8 @@ class Places:
     def is_monotonic(self) -> bool:
         """Whether the slope has a value everywhere and only rises, or only falls: then it is 0 once at most."""
         return self.second is not None and sign_of(self.second) in ("+", "-") and not any(
-            True for body in (self.function, self.slope) for _ in sites(body, self.variable))
+            sign_of(site.argument) != "+" for body in (self.function, self.slope)
+            for site in sites(body, self.variable))
 
     @cached_property
     def may_jump(self) -> bool:
@@ -189,26 +194,27 @@ class Places:
                 found += [Root(each, None, root.how) for each in members]
         return found
 
-    def kinks(self) -> list[Expression]:
-        """Where another formula begins, from left to right; none where they are not all found exactly.
+    def kinks(self) -> list[Expression] | None:
+        """Where another formula begins inside the interval, from left to right; None where the function is no such one,
+        or where these places are not all found exactly.
 
         |1/x| has another formula where 1/x jumps from one sign to the other, so places without a value are among them.
         """
         found: dict[float, Expression] = {}
         known = list(dict.fromkeys(sites(self.function, self.variable)))
         if not any(site.need == "same sign" for site in known):
-            return []
+            return None
         for site in known:
             if site.need not in ("same sign", "not zero"):
                 continue
             roots, is_complete = self.searched_zeros(site.argument)
             if not is_complete or not all(root.exact for root in roots):
-                return []
+                return None
             for root in roots:
                 value = number_of(root.value)
                 if value is not None and self.between.low < value < self.between.high:
                     found.setdefault(value, root.value)
-        return [found[value] for value in sorted(found)] if len(found) <= MOST_PLACES else []
+        return [found[value] for value in sorted(found)] if len(found) <= MOST_PLACES else None
 
     def branches(self, kinks: Sequence[Expression]) -> list[Branch]:
         """The formula between each two kinks, with its slope set to zero."""
@@ -263,7 +269,7 @@ class Places:
         there = substitute(self.function, self.variable.value, place)
         if is_gap or has_no_value(there):
             self.spots.pop(self.near(value), None)
-            self.add(place, value, "no slope", None, is_defined=False)
+            self.add(place, value, "no slope", root, is_defined=False)
             return
         known = self.spots.get(self.near(value))
         if not root.exact:
@@ -308,9 +314,6 @@ class Places:
                 there = substitute(self.function, self.variable.value, end)
                 known = self.spots.pop(self.near(value), None)
                 is_defined = belongs and not has_no_value(there)
-                if not belongs and (known is None or known.is_defined) and not has_no_value(there):
-                    self.beyond.append(self.tidy(there))
-                    self.open_ends.add(value)
                 if known is not None and not known.is_defined:
                     is_defined = False
                 jump = self.jump_at(end, [1 if value == self.between.low else -1]) if is_defined else None
@@ -347,10 +350,11 @@ class Places:
                           and (number_of(branch.lower) or 0) <= middle <= (number_of(branch.upper or ZERO) or 0)),
                          self.slope)
             sign: int | None = None
-            if not self.is_outside(middle):
+            outside = [self.is_outside(place) for place in (middle, *_others_between(left, right))]
+            if not all(outside):  # one place alone may be a gap that is not among the spots, as 0 is for x^0
                 found_sign = sign_at(slope, self.variable, middle) if self.is_inside(middle) else None
                 is_missed = found_sign == 0 and slope is not ZERO  # a zero that is not among the spots
-                sign = 2 if found_sign is None or is_missed else found_sign
+                sign = 2 if found_sign is None or is_missed or any(outside) else found_sign
             found.append(Piece(left, right, sign))
         return found
 
@@ -387,6 +391,15 @@ def sign_at(body: Expression, variable: Expression, place: Fraction) -> int | No
         if holds_there(related(there, relation)):
             return sign
     return None
+
+
+def _others_between(left: float, right: float) -> tuple[Fraction, Fraction]:
+    """Two more numbers between two others, which are not likely to be special."""
+    if math.isinf(left):
+        left = min(right, 0.0) - 9
+    low = Fraction(left)
+    high = Fraction(max(left, 0.0) + 9 if math.isinf(right) else right)
+    return low + (high - low) * Fraction(269, 997), low + (high - low) * Fraction(811, 997)
 
 
 def simple_between(left: float, right: float) -> Fraction:

@@ -20,7 +20,7 @@ from tutor.derivation.equation_systems import Split, Substituted, SystemStep, Wi
 from tutor.derivation.equations import EquationStep, How, SolvedEquation, checked
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import ZERO, Expression, postorder
+from tutor.expression.tree import INFINITY, ZERO, Expression, negate, postorder
 
 if TYPE_CHECKING:
     from tutor.derivation.critical_formula import OneFormula
@@ -121,6 +121,45 @@ class WholeLists(NamedTuple):
     solution: Expression | None
 
 
+class End(NamedTuple):
+    """An open end of the domain: infinity, a gap, or an end that does not belong to the interval.
+
+    side: "+" where it is approached from larger numbers, "-" from smaller ones; limit: how the limit there was found,
+    None where the rules do not reach so far; value: the limit, which may be infinite, None where there is none or none
+    that is sure; along: of several letters, the line along which it is approached, as (x, 0).
+    """
+
+    place: Expression
+    side: str
+    limit: Derivation | None = None
+    value: Expression | None = None
+    along: Expression | None = None
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is towards infinity."""
+        return self.place in (INFINITY, negate(INFINITY))
+
+
+class Extreme(NamedTuple):
+    """What is known of the smallest, or of the largest, of all values.
+
+    outcome: "reached" at a point; "unbounded" where the values grow without bound towards some ends; "approached" where
+    they only come as close to a number as you like; value: that number; ends: the ends towards which they do.
+    """
+
+    outcome: Literal["reached", "unbounded", "approached", "unknown"] = "unknown"
+    value: Expression | None = None
+    ends: tuple[End, ...] = ()
+
+
+class Part(NamedTuple):
+    """A simpler function that was looked at by itself, and under which heading that is told."""
+
+    heading: str
+    found: CriticalPoints
+
+
 class CriticalPoints:
     """What was found of a function.
 
@@ -128,9 +167,10 @@ class CriticalPoints:
     several letters were solved; second: the second derivatives, row by row; points: from left to right; everywhere:
     whether every point is critical, since the function is constant; complete: whether there are surely no other
     points; why: if not, why not; sentences: what else was proved, such as that the function is convex; convexity:
-    "convex", "concave" or ""; assumptions: relations between letters that were taken for granted; lists: of a function
-    of whole lists, what was found of it; formula: the place of the minimum in one formula, where letters decide on
-    which side of a kink it lies.
+    "convex", "concave" or ""; assumptions: relations between letters that were taken for granted; ends: the open ends
+    of the domain that were looked at; smallest, largest: what is known of these values; parts: what was found of
+    simpler functions, from which the points were put together; said: how; lists: of a function of whole lists, what was
+    found of it; formula: the place of the minimum in one formula, where letters decide on which side of a kink it lies.
     """
 
     def __init__(self, problem: CriticalProblem, slopes: tuple[Derivation, ...], points: tuple[CriticalPoint, ...],
@@ -138,23 +178,35 @@ class CriticalPoints:
                  second: tuple[tuple[Expression, ...], ...] = (), everywhere: bool = False, complete: bool = True,
                  why: tuple[str, ...] = (), sentences: tuple[Text, ...] = (),
                  convexity: Convexity = "", assumptions: tuple[Expression, ...] = (),
-                 lists: WholeLists | None = None, formula: OneFormula | None = None) -> None:
+                 ends: tuple[End, ...] = (), smallest: Extreme | None = None, largest: Extreme | None = None,
+                 parts: tuple[Part, ...] = (), said: Text | None = None, lists: WholeLists | None = None,
+                 formula: OneFormula | None = None) -> None:
         self.problem, self.slopes, self.points, self.branches = problem, slopes, points, branches
         self.steps, self.second, self.everywhere, self.complete = steps, second, everywhere, complete
         self.why, self.sentences, self.convexity = why, sentences, convexity
-        self.assumptions, self.lists, self.formula = assumptions, lists, formula
+        self.assumptions, self.ends, self.parts, self.said = assumptions, ends, parts, said
+        self.lists, self.formula = lists, formula
+        self.smallest = smallest or self._reached("minimum")
+        self.largest = largest or self._reached("maximum")
+
+    def _reached(self, wanted: Kind) -> Extreme:
+        """What the points say of the smallest or the largest value."""
+        best = next((each for each in self.points if each.kind == wanted and each.is_global), None)
+        return Extreme() if best is None else Extreme("reached", best.value)
 
     @property
     def equations(self) -> tuple[SolvedEquation | WithoutSums, ...]:
         """All equations that were solved or rewritten by rules, in reading order."""
-        return (*[branch.solved for branch in self.branches],
+        return (*[equation for part in self.parts for equation in part.found.equations],
+                *[branch.solved for branch in self.branches],
                 *[step for step in self.steps if isinstance(step, SolvedEquation | WithoutSums)])
 
     @cached_property
     def checked(self) -> bool | None:
         """True if all slopes and all steps of the equations were found right by numbers that know no rules, False if
         one was refuted, None if one could not be decided."""
-        found = {slope.checked for slope in self.slopes} | {checked(each.steps) for each in self.equations}
+        found = {slope.checked for each in (self, *[part.found for part in self.parts]) for slope in each.slopes}
+        found |= {checked(each.steps) for each in self.equations}
         if self.lists is not None:
             found |= {each.checked for each in (self.lists.along and self.lists.along.second,
                                                 self.lists.second and self.lists.second[0]) if each is not None}
@@ -186,6 +238,9 @@ def found_of(problem: CriticalProblem) -> CriticalPoints:
         from tutor.derivation.critical_lists import of_lists
 
         return of_lists(problem)
+    from tutor.derivation.critical_cases import written_out
+
+    problem = problem._replace(function=written_out(problem.function))
     if len(problem.letters) == 1:
         from tutor.derivation.critical_one import of_one_letter
 

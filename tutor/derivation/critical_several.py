@@ -15,9 +15,11 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import opened
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
+from tutor.derivation.critical_bars import of_bars
 from tutor.derivation.critical_kinds import Conditions, derived, plainly, shorter, shortest, sign_in_factors, spreads
-from tutor.derivation.critical_points import Convexity, CriticalPoint, CriticalPoints, Kind
+from tutor.derivation.critical_points import Convexity, CriticalPoint, CriticalPoints, Extreme, Kind
 from tutor.derivation.critical_problem import CriticalProblem
+from tutor.derivation.critical_separable import extremes_of, of_parts, parts_of, without_bound
 from tutor.derivation.equation_systems import Solution, solve_system
 from tutor.derivation.equations import Root
 from tutor.derivation.periods import MOST_PARTS, period_of, split_family, steps_by
@@ -55,6 +57,11 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
     slopes = tuple(derived(problem.function, variable, "∂") for variable in problem.variables)
     if all(slope.result is ZERO for slope in slopes):
         return CriticalPoints(problem, slopes, (), everywhere=True)
+    parts = parts_of(problem)
+    if _may_lack_slopes(problem, [slope.result for slope in slopes]):
+        with_bars = of_parts(problem, slopes, parts) if parts else of_bars(problem, slopes)
+        if with_bars is not None:
+            return with_bars
     found = solve_system([related(slope.result, "=") for slope in slopes], problem.variables)
     second = _second(problem, [slope.result for slope in slopes])
     known = _domain(problem)
@@ -91,13 +98,23 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
         points = [each._replace(kind=kind, is_global=True, conditions=(), because=each.because if each.kind == kind
                                 else Text(f"the function is {convexity}", {})) for each in points]
     sentences += spreads(points)
+    extremes = extremes_of(parts, tidy) if parts and not convexity else (Extreme(), Extreme())
+    points = [each._replace(is_global=each.is_global or any(
+        extreme.outcome == "reached" and each.kind == kind and each.value is extreme.value
+        for kind, extreme in zip(_WANTED, extremes, strict=True))) for each in points]
+    if not convexity and any(extreme.outcome == "reached" for extreme in extremes):
+        sentences.append(Text("Each part of this sum has one letter, so its smallest value is the sum of theirs, and "
+                              "its largest value as well, where these exist.", {}))
+    smallest, largest = (extreme if extreme.outcome == "unbounded" else None if convexity else without_bound(
+        problem, kind, tidy) for kind, extreme in zip(_WANTED, extremes, strict=True))
     assumptions = tuple(dict.fromkeys(shorter(each, tidy) for slope in slopes for each in slope.assumptions
                                       if not each.free & set(problem.letters)))
     return CriticalPoints(problem, slopes, tuple(_in_order(points)), steps=found.steps, second=second or (),
                           complete=not why, why=tuple(dict.fromkeys(why)), sentences=tuple(sentences),
-                          convexity=convexity, assumptions=assumptions)
+                          convexity=convexity, assumptions=assumptions, smallest=smallest, largest=largest)
 
 
+_WANTED: tuple[Kind, Kind] = ("minimum", "maximum")
 _NO_SLOPES = "Places where the function has a value but no slope were not looked at."
 
 

@@ -13,7 +13,7 @@ start. Where all numbers are fractions it is computed in fractions for as long a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isfinite
 from sys import float_info
@@ -23,7 +23,7 @@ from tutor.derivation.descent_problem import Loss, is_exact
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, derivative, name, node, number, power, substitute
 from tutor.oracle.digits import exactly, numbers_at
-from tutor.oracle.existence import existence_of
+from tutor.oracle.existence import existence_of, has_no_value
 from tutor.oracle.program import NO_VALUE, NotExact, Number, program_of
 from tutor.oracle.sure import recognized
 
@@ -184,7 +184,10 @@ class Descent:
             return
         except NO_VALUE:
             self._keep(None, None)
-            self._end("no value", Text.of(self.loss.expression, " has no real value at ", self._place()))
+            if has_no_value(_substituted(self.loss.expression, self._here())):
+                self._end("no value", Text.of(self.loss.expression, " has no real value at ", self._place()))
+            else:  # as of cos(3x), where 3x is larger than any float
+                self._end("undecided", Text.of(self.loss.expression, " could not be computed at ", self._place()))
             return
         slopes: list[Number] = []
         for place, letter in enumerate(self.loss.letters):
@@ -207,13 +210,15 @@ class Descent:
 
     def _slope_here(self, place: int) -> Expression:
         """The slope in the direction of one letter at the point, as a problem."""
-        body = self.loss.expression
-        here = [exactly(each if isinstance(each, Fraction) else Fraction(repr(each))) for each in self._point]
-        for index, letter in enumerate(self.loss.letters):
-            if index != place:
-                body = substitute(body, letter, here[index])
+        here = self._here()
         variable = name(self.loss.letters[place])
-        return node("at", (derivative(body, variable), variable, here[place]))
+        number = here.pop(variable.value)
+        return node("at", (derivative(_substituted(self.loss.expression, here), variable), variable, number))
+
+    def _here(self) -> dict[str, Expression]:
+        """The point, as exact numbers."""
+        return {letter: exactly(each if isinstance(each, Fraction) else Fraction(repr(each)))
+                for letter, each in zip(self.loss.letters, self._point, strict=True)}
 
     def _place(self) -> Text:
         relations = numbers_at(dict(zip(self.loss.letters, map(float, self._point), strict=True)))
@@ -283,6 +288,13 @@ class Descent:
         if not self.rose and self.step:
             return Observation("falling", self.step)
         return Observation("mixed" if self.step else "started", self.lowest[1])
+
+
+def _substituted(body: Expression, values: Mapping[str, Expression]) -> Expression:
+    """An expression with numbers for some of its letters."""
+    for letter, value in values.items():
+        body = substitute(body, letter, value)
+    return body
 
 
 _LARGEST_FLOAT = Fraction(float_info.max)

@@ -18,12 +18,11 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from tutor.algebra.cancelling import polynomial
 from tutor.algebra.decide import Tidy
-from tutor.algebra.factoring import opened
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
 from tutor.derivation.equation_coefficients import BY_VALUES, Place, with_plain_roots
+from tutor.derivation.equations_closed_in import closed_in
 from tutor.errors import LimitError
 from tutor.expression.lists import size_letters
 from tutor.expression.relations import related
@@ -46,10 +45,8 @@ from tutor.integration.equations import Between
 from tutor.integration.intervals import value_at
 from tutor.integration.zeros import zeros
 from tutor.oracle.existence import has_no_value, holds_there
-from tutor.oracle.polynomial import roots as closed_in
 from tutor.oracle.solutions import same_solutions
 from tutor.oracle.verdict import Check, Oracle
-from tutor.rules.conditions import is_polynomial
 from tutor.rules.factors import Factor, factors_of
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.restate import slots_of
@@ -64,6 +61,9 @@ LARGEST = 400
 
 SEARCHED = 10.0
 """How far from 0 is searched where no interval is given and no rule reaches."""
+
+LOOKS = 2_500
+"""Parts of that interval that are looked at: a sum of two bells needs a thousand."""
 
 REAL_LINE = Between(-math.inf, math.inf)
 
@@ -347,10 +347,9 @@ class _Solving:
         root = self.tidy(add(equation.args[0], negate(equation.args[1])))
         if root.free != self.unknown.free:
             return False, "With its letters, the equation could not be solved."
-        plain = opened(root, self.tidy.style) if is_polynomial(root, self.unknown.value) else root
-        found = polynomial(plain, self.tidy.views) if plain.head == "sum" else None
-        if found is not None and found[0] is self.unknown:
-            for each in closed_in(tuple([Fraction(value) for value in found[1]])):
+        isolated = closed_in(root, self.unknown, self.tidy)
+        if isolated is not None:
+            for each in isolated:
                 middle = (each.lower + each.upper) / 2
                 self.found.append(Root(_rounded(middle), None, "closed in", (each.lower, each.upper)))
             return True, ""
@@ -361,7 +360,7 @@ class _Solving:
         near = Between(max(self.between.low, -SEARCHED), min(self.between.high, SEARCHED))
         if not near.low < near.high:
             near = self.between
-        places = zeros(root, self.unknown, near, self.tidy)
+        places = zeros(root, self.unknown, near, self.tidy, LOOKS)
         for place in places.places:
             width = Fraction(1, 10**9)
             middle = Fraction(place.value)

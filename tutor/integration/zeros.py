@@ -46,12 +46,16 @@ class Zeros(NamedTuple):
     complete: bool
 
 
-def zeros(root: Expression, variable: Expression, between: Between, tidy: Tidy) -> Zeros:
-    """Where a tidy expression in one letter is 0."""
+MOST_LOOKS = 500
+"""Parts of an interval that are looked at in a search."""
+
+
+def zeros(root: Expression, variable: Expression, between: Between, tidy: Tidy, looks: int = MOST_LOOKS) -> Zeros:
+    """Where a tidy expression in one letter is 0. looks: as `MOST_LOOKS`."""
     try:
         found = Equations(variable, between, tidy).zeros(root)
     except Unsolved:
-        return _searched(root, variable, between)
+        return _searched(root, variable, between, looks)
     except TooManyZeros:
         return Zeros((), False)
     places: dict[float, Place] = {}
@@ -89,12 +93,12 @@ def symbolic_zeros(root: Expression, variable: Expression, tidy: Tidy) -> list[E
 
 # -- a search that misses nothing --------------------------------------------------------------------------------------
 
-_MOST_LOOKS, _DEEPEST, _FIRST = 500, 24, 16
+_DEEPEST, _FIRST = 24, 16
 _FAR = 1_000.0
 """How far out is searched where an end is infinite; what lies beyond is not known then."""
 
 
-def _searched(root: Expression, variable: Expression, between: Between) -> Zeros:
+def _searched(root: Expression, variable: Expression, between: Between, looks: int) -> Zeros:
     """Zeros with a change of sign, found by halving every part of the interval in which the expression may be 0."""
     if root.free != variable.free:
         return Zeros((), False)
@@ -103,7 +107,7 @@ def _searched(root: Expression, variable: Expression, between: Between) -> Zeros
     if not low < high:
         return Zeros((), complete)
     doubtful, all_seen = parts_in_doubt(low, high, lambda middle, radius: _is_apart_from_0(
-        root, variable, middle, radius))
+        root, variable, middle, radius), looks)
     complete = complete and all_seen
     places: list[Place] = []
     for left, right in doubtful:
@@ -118,11 +122,12 @@ def _searched(root: Expression, variable: Expression, between: Between) -> Zeros
 
 
 def parts_in_doubt(low: float, high: float, is_sure: Callable[[float, float], bool],
-                   ) -> tuple[list[tuple[float, float]], bool]:
+                   most: int = MOST_LOOKS) -> tuple[list[tuple[float, float]], bool]:
     """The smallest parts of an interval of which something is not sure, neighbours joined, from left to right; and
     whether all of the interval was looked at.
 
-    is_sure: whether it is sure of all numbers that are at most a radius away from a middle.
+    is_sure: whether it is sure of all numbers that are at most a radius away from a middle; most: parts that are looked
+    at.
     """
     width = (high - low) / _FIRST
     stack = [(low + width * place, low + width * (place + 1), 4) for place in reversed(range(_FIRST))]
@@ -131,7 +136,7 @@ def parts_in_doubt(low: float, high: float, is_sure: Callable[[float, float], bo
     while stack:
         left, right, depth = stack.pop()
         looks += 1
-        if looks > _MOST_LOOKS:
+        if looks > most:
             return found, False
         middle = (left + right) / 2
         if is_sure(middle, (right - left) / 2):

@@ -12,10 +12,12 @@ from dataclasses import replace
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.derivation.critical_points import CriticalPoints, critical_points
+from tutor.derivation.critical_problem import WHOLE_LINE, CriticalProblem
 from tutor.errors import TutorError
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import ZERO, Expression, as_tuple, name, names_in_order, substitute
+from tutor.integration.equations import number_of
 from tutor.judge.lists import MOST_VALUES, Listed
 from tutor.lesson.exercise import Exercise, NoExercise
 
@@ -25,7 +27,9 @@ def with_critical_points(exercise: Exercise) -> Exercise:
     assert exercise.given is not None
     letters = exercise.written.with_respect_to or ", ".join(map(str, names_in_order(exercise.given)))
     try:
-        found = critical_points(str(exercise.given), letters)
+        ends = [exercise.formula(end) for end in exercise.written.on]
+        interval = f" on [{ends[0]}, {ends[1]}]" if ends else ""
+        found = critical_points(f"{exercise.given}{interval}", letters)
     except TutorError as error:
         raise NoExercise(str(error)) from error
     reason = _why_not(found, exercise)
@@ -72,6 +76,9 @@ def _listed(found: CriticalPoints) -> Listed:
 def _prompt(found: CriticalPoints) -> Text:
     """The question in plain words, where its author has none."""
     letters = [name(letter) for letter in found.problem.letters]
+    if found.problem.interval != WHOLE_LINE:
+        return Text("Find every {letter} for {interval} where the slope is 0 or where there is none, and the ends of "
+                    "the interval:", {"letter": letters[0], "interval": interval_of(found.problem)})
     if len(letters) == 1:
         return Text("Find every {letter} where the slope is 0 or where there is none:", {"letter": letters[0]})
     return Text("Find every point {point} where all slopes are 0 or where one of them does not exist:",
@@ -80,11 +87,14 @@ def _prompt(found: CriticalPoints) -> Text:
 
 def hints_for(found: CriticalPoints, right: Listed) -> tuple[Text, Text, Text]:
     """What to do, the slopes, the points."""
-    corner = any(point.place != "slope 0" for point in found.points)
+    corner = any(point.place not in ("slope 0", "end of the interval") for point in found.points)
     first = Text("Differentiate, and find where the slope is 0." if len(found.problem.letters) == 1 else
                  "Work out the slope with respect to each letter, and find where all of them are 0.", {})
     if corner:
         first = Text(f"{first.template} Look also for places where there is no slope.", {})
+    interval = found.problem.interval
+    if interval != WHOLE_LINE:
+        first = Text(f"{first.template} Keep those in the interval, and add its two ends.", {})
     equations = list(dict.fromkeys(related(slope.result, "=", ZERO) for slope in found.slopes))
     slots = {f"equation{place}": each for place, each in enumerate(equations)}
     joined = (" and " if len(found.problem.letters) > 1 else " or ").join(f"{{{slot}}}" for slot in slots)
@@ -96,6 +106,9 @@ def not_critical(found: CriticalPoints, typed: Expression, exercise: Exercise) -
     """What the slope is at a point that is no critical one, None where that is not known."""
     letters = found.problem.letters
     values = typed.args if typed.head == "tuple" else (typed,)
+    if len(values) == 1 and _is_outside(found.problem, typed):
+        return Text("{typed} does not lie in the interval {interval}.", {
+            "typed": typed, "interval": interval_of(found.problem)})
     if len(values) != len(letters) or len(found.branches) > 1:
         return None
     for letter, slope in zip(letters, found.slopes, strict=True):
@@ -111,3 +124,15 @@ def not_critical(found: CriticalPoints, typed: Expression, exercise: Exercise) -
                 "The slope at {place} is {slope}.")
             return Text(words, {**by, "place": place, "slope": result})
     return None
+
+
+def _is_outside(problem: CriticalProblem, typed: Expression) -> bool:
+    """Whether a number lies outside of the interval that is asked about."""
+    value = None if typed.free else number_of(typed)
+    return value is not None and not problem.interval.between.has(value)
+
+
+def interval_of(problem: CriticalProblem) -> Expression:
+    """The interval that is asked about, as 0 <= x <= 3."""
+    (variable,) = problem.variables
+    return related(problem.interval.lower, "<=", related(variable, "<=", problem.interval.upper))

@@ -336,6 +336,8 @@ class ItemContents:
         texts += let.values() if isinstance(let, dict) else []
         numbers = self.item.get("at")
         texts += numbers.values() if isinstance(numbers, dict) else []
+        ends = self.item.get("on")
+        texts += ends if isinstance(ends, list) else []
         for key in ("from", "rate", "momentum", "steps"):
             text = self.item.get(key)
             texts += text.replace(";", ",").split(",") if isinstance(text, str) else []

@@ -74,6 +74,7 @@ MEANT_FOR: dict[str, frozenset[str]] = {
                                   "critical-points")),
     "at": frozenset(("differentiate", "find-the-wrong-line", "backprop", "which-cell-is-wrong")),
     "blank": frozenset(("backprop",)),
+    "on": frozenset(("critical-points",)),
     "use": frozenset(("which-cell-is-wrong",)),
     "from": frozenset(("iterate",)),
     "rate": frozenset(("iterate",)),
@@ -122,6 +123,8 @@ class Item(_Written):
                         "as in {w: 0.5, x: 2}.")
     blank: tuple[Mathematics, ...] = Field(
         (), description="For ask: backprop, the cells to fill, in this order: lines such as z, slopes such as dL/dz.")
+    on: tuple[Mathematics, ...] = Field(
+        (), description="For ask: critical-points, the two ends of an interval, as in [0, 3]; they are asked for too.")
     use: str = Field("", description="For ask: which-cell-is-wrong, the misconception that makes a cell wrong.")
     from_: Mathematics = Field("", alias="from", description="For ask: iterate, where descent starts: w = 4, b = 0.")
     rate: Mathematics = Field("", description="For ask: iterate, the learning rate.")
@@ -182,6 +185,8 @@ class Item(_Written):
             "iterate": (("from: where it starts, such as w = 4", self.from_), ("rate: such as 0.1", self.rate),
                         ("steps: such as 2", self.steps)),
         }.get(self.ask, ())
+        if self.on and len(self.on) != 2:
+            raise ValueError("on: has two ends, as in on: [0, 3]")
         left_out = [what for what, value in needed if not value]
         if left_out:
             raise ValueError(f"ask: {self.ask} needs {' and '.join(left_out)}")

@@ -27,7 +27,8 @@ _ON_A_GRAPH = frozenset(("backprop", "which-cell-is-wrong"))
 
 def table_faults(document: YamlDocument, path: KeyPath, item: dict[str, Any], known: Sequence[str],
                  functions: Functions) -> Iterator[Fault]:
-    """Everything that is wrong with the keys of a table. known: the names of misconceptions."""
+    """Everything that is wrong with the keys of a table, and with the ends of an interval. known: the names of
+    misconceptions."""
     read = partial(parse, functions=functions)
     for key in ("from", "rate", "momentum", "steps"):
         text = item.get(key)
@@ -39,6 +40,10 @@ def table_faults(document: YamlDocument, path: KeyPath, item: dict[str, Any], kn
     for letter, text in numbers.items() if isinstance(numbers, dict) else ():
         if isinstance(text, str) and text.strip():
             yield from _unreadable(document, (*path, "at", letter), text, read)
+    ends = item.get("on")
+    for place, text in enumerate(ends if isinstance(ends, list) else ()):
+        if isinstance(text, str) and text.strip():
+            yield from _unreadable(document, (*path, "on", place), text, read)
     named = item.get("use")
     if isinstance(named, str) and named and named not in known:
         yield Fault(document.place((*path, "use")), "L107",

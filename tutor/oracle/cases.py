@@ -81,7 +81,7 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
         alike = _alike([factor for some in factors.values() for factor in some], points)
     if alike is None:
         return None
-    return list(_cases(left, right, assumptions, sites, known, factors, alike))
+    return list(_cases(left, right, assumptions, sites, known, factors, alike, points))
 
 
 def with_points_put_in(root: Expression) -> Expression:
@@ -109,7 +109,9 @@ _SIGNS = {"<": -1, "<=": -1, ">": 1, ">=": 1}
 
 def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression], sites: Sequence[Site],
            known: Mapping[Expression, str], factors: Mapping[Expression, list[Expression]],
-           alike: Mapping[Expression, Alike]) -> Iterator[SignCase]:
+           alike: Mapping[Expression, Alike], points: Sequence[Point]) -> Iterator[SignCase]:
+    kinked = [argument for argument in factors if _is_kinked(argument)]
+    plain = [argument for argument in factors if argument not in kinked]
     for signs in product((1, -1), repeat=1 + max((each.number for each in alike.values()), default=-1)):
         sign_of = {argument: prod(alike[factor].sign * (signs[alike[factor].number] if alike[factor].number >= 0 else 1)
                                   for factor in some) for argument, some in factors.items()}
@@ -117,12 +119,38 @@ def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression
             continue
         if not together(sign_of.items()):
             continue
+        if not all(_may_have_its_sign(argument, sign_of, sites, plain, points) for argument in kinked):
+            continue
         sides = _resolved(left, sites, sign_of), _resolved(right, sites, sign_of)
         if sides[0] is None or sides[1] is None:
             continue
         assumed = [related(site.argument, ">" if sign_of[site.argument] > 0 else "<")
                    for site in sites if _stays(site.node.head)]
         yield SignCase(sides[0], sides[1], (*assumptions, *dict.fromkeys(assumed)))
+
+
+def _may_have_its_sign(argument: Expression, sign_of: Mapping[Expression, int], sites: Sequence[Site],
+                       plain: Sequence[Expression], points: Sequence[Point]) -> bool:
+    """Whether an argument with kinks may have the sign that a case gives it, going by the other signs of the case.
+
+    Where r > d, what stands in the maximum of -d and min(r, d) is -2d, which is negative if d is positive.
+    plain: the arguments without kinks.
+    """
+    without = _resolved(argument, sites, sign_of)
+    if without is None:
+        return False
+    parts = _factors(without)
+    alike = _alike([*plain, *parts], points)
+    if alike is None:
+        return True
+    sign = 1
+    for part in parts:
+        number, ratio = alike[part]
+        leader = next((each for each in plain if each in alike and alike[each].number == number), None)
+        if number >= 0 and leader is None:
+            return True
+        sign *= ratio if leader is None or number < 0 else ratio * alike[leader].sign * sign_of[leader]
+    return sign == sign_of[argument]
 
 
 def _factors(argument: Expression) -> list[Expression]:

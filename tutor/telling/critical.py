@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from tutor.derivation.critical_points import Branch, CriticalPoint, CriticalPoints
+from tutor.derivation.critical_points import Branch, CriticalPoint, CriticalPoints, End
 from tutor.derivation.derivation import Derivation
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -43,6 +43,8 @@ _LONG = 60
 
 def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Document:
     """The whole, from the slopes to what was proved. detail: brief leaves the steps out, full has their sentences."""
+    if found.said is not None:
+        return Document(tuple(group for group in _of_parts(found, detail) if group))
     groups: list[tuple[DocumentBlock, ...]] = [tuple(_head(found))]
     if found.lists is not None:
         from tutor.telling.critical_lists import told_lists  # few functions have lists that vary
@@ -53,8 +55,25 @@ def told_critical_points(found: CriticalPoints, detail: Detail = "normal") -> Do
             groups += [tuple(group) for group in _solving(found, detail)]
         groups += [tuple(group) for group in _points(found)]
         groups.append(tuple(_in_one_formula(found, detail)))
+        groups.append(tuple(_ends(found)))
     groups.append(tuple(_conclusions(found)))
     return Document(tuple(group for group in groups if group))
+
+
+def _of_parts(found: CriticalPoints, detail: Detail) -> Iterator[tuple[DocumentBlock, ...]]:
+    """Simpler functions one after the other, then the points that they lead to together."""
+    note = (words(found.problem.note, "quiet"),) if found.problem.note else ()
+    yield (*note, *((Words((found.said,)),) if found.said is not None else ()))
+    for heading, part in found.parts:
+        yield (Heading(heading), Formula(part.problem.function))
+        yield tuple(_head(part))
+        if detail != "brief" and not part.everywhere:
+            yield from (tuple(group) for group in _solving(part, detail))
+        yield from (tuple(group) for group in _points(part))
+        yield tuple(_ends(part))
+    yield (Heading("All letters together"),)
+    yield from (tuple(group) for group in _points(found, heading=False))
+    yield tuple(_conclusions(found))
 
 
 # -- slopes and equations --------------------------------------------------------------------------------------------
@@ -67,6 +86,10 @@ def _head(found: CriticalPoints) -> Iterator[SimpleBlock]:
     if fit is not None:
         yield Labelled("model", Formula(related(fit.response, "=", fit.model), tone=""))
         yield Labelled("loss", Formula(found.problem.function, tone=""))
+    if len(found.branches) == 1 and found.branches[0].formula is not found.problem.function:
+        equation = Text.of(related(found.problem.function, "=", found.branches[0].formula))
+        yield Labelled("function", Words((Text.of(equation, " for ", _where(found, found.branches[0])) if (
+            _has_interval(found)) else equation,)))
     if len(found.branches) > 1:
         yield Labelled("function", Formula(found.problem.function, tone=""))
         for place, branch in enumerate(found.branches):
@@ -149,10 +172,11 @@ def _outside(found: CriticalPoints, branch: Branch) -> Iterator[SimpleBlock]:
 # -- the points --------------------------------------------------------------------------------------------------------
 
 
-def _points(found: CriticalPoints) -> Iterator[list[SimpleBlock]]:
+def _points(found: CriticalPoints, heading: bool = True) -> Iterator[list[SimpleBlock]]:
     if not found.points:
         return
-    yield [Heading("What is there?"), *_second(found)]
+    if heading:
+        yield [Heading("What is there?"), *_second(found)]
     letters = [Column(Text.of(variable)) for variable in found.problem.variables]
     columns = (*letters, Column(plain("value")), Column(plain("kind"), "words"))
     rows = tuple(_row(found, point) for point in found.points)
@@ -222,8 +246,9 @@ def _in_one_formula(found: CriticalPoints, detail: Detail) -> Iterator[SimpleBlo
 def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
     function = found.problem.function
     if found.everywhere:
-        yield Words((Text.of("The slope is 0 everywhere: ", function, " is constant, so every point is critical, and a "
-                             "minimum and a maximum at once."),))
+        where = ("on this interval", " there") if _has_interval(found) else ("everywhere", "")
+        yield Words((Text.of(f"The slope is 0 {where[0]}: ", function, f" is constant{where[1]}, so every point is "
+                             "critical, and a minimum and a maximum at once."),))
         return
     yield from (Words((sentence,)) for sentence in found.sentences)
     if found.convexity and found.lists is None:
@@ -233,18 +258,9 @@ def _conclusions(found: CriticalPoints) -> Iterator[SimpleBlock]:
             yield Words((plain("There is no critical point."),))
         else:
             yield words("No critical point was found.", sign="unsure")
-    for kind, said in (("minimum", "smallest"), ("maximum", "largest")):
-        best = [each for each in found.points if each.kind == kind and each.is_global and found.formula is None]
-        if best and best[0].value is not None:
-            where = joined([_place(each) for each in best], between=" and ")
-            if len(found.points) == 1 and best[0].value.size > _LONG:
-                yield Words((plain(f"This is the {said} of all values."),))
-            else:
-                yield Words((Text.of(f"The {said} of all values is ", best[0].value, ", at ", where, "."),))
+    if found.formula is None:
+        yield from _extremes(found)
     yield from _fitted(found)
-    if found.points and found.formula is None and not any(each.is_global for each in found.points) and any(
-            each.kind in ("minimum", "maximum") for each in found.points):
-        yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")
     yield from (words(why, sign="unsure") for why in found.why)
     assumptions = tuple(dict.fromkeys((*found.problem.given, *found.assumptions)))
     if assumptions:
@@ -271,6 +287,70 @@ def _fitted(found: CriticalPoints) -> Iterator[SimpleBlock]:
     curve = related(fit.response, "=" if best.exact else "≈", fit.with_letters(best.at))
     exactly = " It goes through every point." if best.value is ZERO else ""
     yield Words((Text.of("The best fit is ", curve, f".{exactly}"),))
+
+
+def _extremes(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    """What is the smallest and the largest of all values, and why there is none."""
+    known = (("smallest", "minimum", found.smallest), ("largest", "maximum", found.largest))
+    for said, kind, extreme in known:
+        if extreme.outcome == "reached" and extreme.value is not None:
+            where = joined([_place(each) for each in found.points if each.kind == kind and each.is_global],
+                           between=" and ")
+            if len(found.points) == 1 and extreme.value.size > _LONG:
+                yield Words((plain(f"This is the {said} of all values."),))
+            else:
+                smaller = "smaller" if said == "smallest" else "larger"
+                beyond = f". Towards the open ends the values do not become {smaller}." if found.ends else "."
+                yield Words((Text.of(f"The {said} of all values is ", extreme.value, ", at ", where, beyond),))
+        elif extreme.outcome == "unbounded":
+            how = "fall below every number" if said == "smallest" else "grow beyond every number"
+            yield Words((Text.of(f"There is no {said} value: as ", _towards(found, extreme.ends),
+                                 f", the values {how}."),))
+        elif extreme.outcome == "approached" and extreme.value is not None:
+            beyond = "larger" if said == "smallest" else "smaller"
+            yield Words((Text.of(f"There is no {said} value: as ", _towards(found, extreme.ends), ", the values come "
+                                 "as close to ", extreme.value, f" as you like, and all of them are {beyond}."),))
+    unknown = [said for said, _, extreme in known if extreme.outcome == "unknown"]
+    if unknown and any(each.kind in ("minimum", "maximum") for each in found.points):
+        if len(unknown) == 2:
+            yield words("Whether one of these values is the smallest or largest of all was not proved.", "quiet")
+        elif found.ends or found.why or (len(found.problem.letters) > 1 and not found.convexity):
+            yield words(f"Whether there is a {unknown[0]} value was not decided.", "quiet")
+
+
+def _towards(found: CriticalPoints, ends: tuple[End, ...]) -> Text:
+    """Where the variable goes, as "x goes to 0 from the right"."""
+    limits = {end: end.limit.problem.args[1] for end in ends if end.limit is not None}
+    variable = limits[ends[0]]
+    sides = {"+": " from the right", "-": " from the left"}
+    places = [Text.of(end.place, "" if end.is_far else sides[end.side]) for end in limits
+              if limits[end] is variable][:2]
+    said = Text.of(variable, " goes to ", joined(places, between=" or to "))
+    if ends[0].along is not None:
+        return Text.of(said, " along the line ", ends[0].along)
+    return said if len(found.problem.letters) == 1 else Text.of(said, " and nothing else changes")
+
+
+def _ends(found: CriticalPoints) -> Iterator[SimpleBlock]:
+    """The limits at the open ends of the domain."""
+    limits = [end for end in found.ends if end.limit is not None]
+    if not limits:
+        return
+    yield Heading("What happens towards the open ends?")
+    for end in limits:
+        assert end.limit is not None
+        if end.value is not None:
+            yield Formula(related(end.limit.problem, "=", end.value))
+        elif end.limit.unsolved is not None and end.limit.goal.ending == "missing":
+            yield Words((Text.of(end.limit.problem, ": no limit, since ", end.limit.unsolved, "."),))
+        else:
+            yield Words((Text.of(end.limit.problem, ": this limit was not decided."),), sign="unsure")
+    known = [end.limit for end in limits if end.limit is not None and end.value is not None]
+    if known:
+        command = f'tutor "{known[0].problem}"'
+        counted = "1 limit" if len(known) == 1 else f"{len(known)} limits"
+        yield Labelled("checked", words(f"{counted}: {command}" if len(command) <= _LONGEST_COMMAND else counted,
+                                        sign="yes"), "")
 
 
 def _bent(found: CriticalPoints) -> Text:

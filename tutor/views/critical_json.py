@@ -16,6 +16,12 @@ The shape:
     everywhere      whether every point is critical
     complete        whether there are surely no other points; why: sentences on why not
     convexity       "convex", "concave" or null
+    limits          [{to, from, value, exact}] at the open ends of the domain; to is a text such as "0" or "infinity",
+                    from is "left" or "right"; exact is the limit as text, which may be "infinity", or null where there
+                    is none or none was decided; value is its number, null where it is infinite as well
+    smallest        {outcome, value}, what is known of the smallest of all values: outcome is "reached" at a point,
+                    "unbounded", "approached" where the values come as close to the number as you like and stay larger,
+                    or "unknown"; largest: the same
     assumptions     relations between letters that were taken for granted; given: those that were typed
     lists           null, or for letters that are lists {equations [{by, slope, equation, whole_lists}], second,
                     second_whole_lists, along, positive, definite, solution}. equations: slopes set to zero, by the part
@@ -36,7 +42,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tutor.derivation.critical_points import CriticalPoint, CriticalPoints
+from tutor.derivation.critical_points import CriticalPoint, CriticalPoints, Extreme
 from tutor.expression.tree import Expression
 from tutor.integration.equations import number_of
 
@@ -59,6 +65,10 @@ def critical_as_data(found: CriticalPoints) -> Data:
         "everywhere": found.everywhere, "complete": found.complete, "why": list(found.why),
         "convexity": found.convexity or None, "assumptions": [str(each) for each in found.assumptions],
         "given": [str(each) for each in problem.given], "lists": _lists(found), "formula": _formula(found),
+        "limits": [{"to": str(end.place), "from": "right" if end.side == "+" else "left",
+                    "value": None if end.value is None else _number(end.value),
+                    "exact": None if end.value is None else str(end.value)} for end in found.ends],
+        "smallest": _extreme(found.smallest), "largest": _extreme(found.largest),
         "sentences": [sentence.written() for sentence in found.sentences],
         "fit": _fit(found),
         "steps": [{"rule": step.rule.name, "title": step.rule.title, "before": str(step.before),
@@ -114,6 +124,10 @@ def _point(point: CriticalPoint) -> Data:
         "conditions": [{"if": str(relation), "kind": kind} for relation, kind in point.conditions],
         "assuming": [str(each) for each in point.assuming], "found_by": point.how,
     }
+
+
+def _extreme(extreme: Extreme) -> Data:
+    return {"outcome": extreme.outcome, "value": None if extreme.value is None else _number(extreme.value)}
 
 
 def _number(value: Expression) -> float | None:

@@ -11,6 +11,7 @@ row is told as a list of what its columns say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tutor.telling.document import Table
@@ -70,11 +71,22 @@ def _width(shown: Sequence[int], texts: dict[int, list[str]], gap: str = _GAPS[-
 
 def _aligned(title: str, cells: Sequence[str]) -> list[str]:
     """A title and the cells below it, all of one width, with their decimal points below each other."""
-    parts = [cell.partition(".") if _is_number(cell) else (cell, "", "") for cell in cells]
-    behind = max((len(point + decimals) for _, point, decimals in parts), default=0)
-    texts = [whole + (point + decimals).ljust(behind) for whole, point, decimals in parts]
+    has_points = any("." in cell for cell in cells if _is_number(cell))
+    parts = [_at_point(cell) if has_points else (cell, "") for cell in cells]
+    behind = max((len(decimals) for _, decimals in parts), default=0)
+    texts = [whole + decimals.ljust(behind) for whole, decimals in parts]
     width = max(map(len, [title, *texts]))
     return [text.rjust(width) for text in [title, *texts]]
+
+
+_AT_POINT = re.compile(r"\.|[·*]10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹^]")
+"""Where the decimals of a number begin, or the power of ten of one without decimals, as in 1·10¹⁵⁹."""
+
+
+def _at_point(cell: str) -> tuple[str, str]:
+    """What stands before the decimal point, and the rest."""
+    found = _AT_POINT.search(cell) if _is_number(cell) else None
+    return (cell, "") if found is None else (cell[:found.start()], cell[found.start():])
 
 
 def _is_number(cell: str) -> bool:
