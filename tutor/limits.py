@@ -44,7 +44,7 @@ in memory, but not on paper."""
 SUMS_WITH_INDEX = 500
 """Sums with an index in one text."""
 
-LINES_OF_A_GRAPH = 200
+LINES_OF_A_GRAPH = 500
 """Lines such as z = w*x + b of which a loss may be made."""
 
 NODES_OF_DEFINITIONS = 100_000

@@ -29,6 +29,7 @@ from tutor.expression.notes import Note
 from tutor.expression.relations import related
 from tutor.expression.tree import ONE, Expression, as_tuple, derivative, name, node, postorder, replace
 from tutor.oracle.components import compare_components
+from tutor.oracle.cuts import Cuts
 from tutor.oracle.existence import empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.instance import chosen_instance
@@ -167,7 +168,7 @@ class BackwardPass(Derivation):
 
     def _rests_on_given(self, letter: str) -> bool:
         """Whether what is given is needed for the slope by one name itself, so that it has to be told."""
-        return bool(self.adjoints.given_in(self.adjoints.before_given(letter)))
+        return bool(self.graph.given and self.adjoints.given_in(self.adjoints.before_given(letter)))
 
     def _given(self, expression: Expression) -> Iterator[Step]:
         """The steps that put in what is given."""
@@ -239,12 +240,19 @@ class BackwardPass(Derivation):
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
         """Ask numbers, which know no rules, whether two expressions agree; slopes are found by cutting the graph."""
         def in_graph(first: Expression, second: Expression, assumed: tuple[Expression, ...]) -> Check:
-            return self.graph.compare(self.oracle.compare, (first, second, *assumed))
+            found = self._cuts.compare(first, second, assumed, self.oracle.points())
+            return found or self.graph.compare(self.oracle.compare, (first, second, *assumed))
 
         found = compare_components(in_graph, left, right, assumptions)
         if self.graph.given and found.outcome != "checked":  # what holds anyway does not need what is given
             found = compare_components(in_graph, left, right, (*assumptions, *self.graph.given))
         return found
+
+    @cached_property
+    def _cuts(self) -> Cuts:
+        """The lines on the way to the loss, to be cut at points where nothing has to be written out."""
+        on_the_way = self.graph.reaching(self.adjoints.loss)
+        return Cuts({line: right for line, right in self.graph.lines.items() if line in on_the_way})
 
     @cached_property
     def check(self) -> Check:

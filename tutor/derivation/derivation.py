@@ -64,7 +64,7 @@ class Derivation(Displayed):
     problem, result: expressions of equal value, or of an indefinite integral one with all its antiderivatives; notes:
     how doubtful things in the text were read;
     method: the name of the second method that was asked for, or ""; goal: how the problem was solved, with the goals
-    that it rests on; goals: all that were solved, by their problems; fresh: the letter of substitutions, which the
+    that it rests on; fresh: the letter of substitutions, which the
     problem does not have; tidy: brings results to the form of a textbook, in the way the problem is written; constant:
     the rule that adds the constant of integration at the end of an indefinite integral, else None.
     """
@@ -80,8 +80,12 @@ class Derivation(Displayed):
         self.problem, self.notes, self.method = problem, notes, method
         self.result = goal.result if self.constant is None else with_constant(self.constant)
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
-        self.goals: Mapping[Expression, Goal] = solver.goals
         self._work_on_steps = 0
+
+    @cached_property
+    def goals(self) -> Mapping[Expression, Goal]:
+        """All goals that were solved, by their problems."""
+        return self.solver.goals
 
     # -- the log, told -----------------------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ class Graph:
                  given: tuple[Expression, ...] = ()) -> None:
         self.lines, self.indices, self.given = lines, indices, given
         self._in_numbers: dict[tuple[tuple[str, int], ...], Graph] = {}
+        self._reaching: dict[str, frozenset[str]] = {}
 
     @cached_property
     def shapes(self) -> Mapping[str, tuple[Expression, ...]]:
@@ -104,13 +105,15 @@ class Graph:
 
     def reaching(self, loss: str) -> frozenset[str]:
         """The names on which a line depends, itself included."""
-        found, waiting = {loss}, [loss]
-        while waiting:
-            for letter in self.lines[waiting.pop()].free - found:
-                found.add(letter)
-                if letter in self.lines:
-                    waiting.append(letter)
-        return frozenset(found)
+        if loss not in self._reaching:
+            found, waiting = {loss}, [loss]
+            while waiting:
+                for letter in self.lines[waiting.pop()].free - found:
+                    found.add(letter)
+                    if letter in self.lines:
+                        waiting.append(letter)
+            self._reaching[loss] = frozenset(found)
+        return self._reaching[loss]
 
     def users(self, letter: str, loss: str) -> tuple[str, ...]:
         """The lines on the way to the loss that use a letter, in their order."""
