@@ -95,6 +95,9 @@ STEPS_TOLD = 8_000
 """Steps, and derivatives opened, of a derivation that is told and checked step by step; of a longer one only the whole
 is checked."""
 
+STEPS_OF_A_GRAPH = 40_000
+"""The same for the backward pass over the lines of a graph, whose steps are short; 500 lines need up to 30,000."""
+
 WORK_ON_STEPS = 2_500_000
 """Work that checking all steps of a derivation may take, in operations with numbers; `oracle/evaluate.py` says what is
 counted. It is as much as one question may take; textbook problems need less than a fiftieth of it."""

@@ -22,6 +22,7 @@ from tutor.derivation.solve import Solver
 from tutor.derivation.strategy import by_shape, first_of
 from tutor.expression.new_letters import letters_in
 from tutor.expression.tree import ONE, Expression, derivative, indexed, name, node, postorder, replace, unused_index
+from tutor.oracle.verdict import Oracle
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rulebook import rulebook
@@ -83,7 +84,7 @@ class Adjoints:
         self.wanted = tuple([part.value for part in wanted])
         self.parts = {part.value: part for part in wanted}
         self.solver = Solver(node("statements", (*graph.statements, *places)), _ON_A_LINE)
-        self.tidy = self.solver.tidy
+        self.tidy, self.oracle = self.solver.tidy, Oracle()  # one for all lines, which have their parts in common
         self.names = LineNames(graph, graph.reaching(loss), self.tidy)
         on_the_way = graph.reaching(loss)
         between = [line for line in reversed([*graph.lines])
@@ -159,6 +160,7 @@ class Adjoints:
     def _local_slope(self, line: Expression, variable: Expression) -> LocalSlope:
         problem = derivative(self.graph.says(line), variable, symbol="∂")
         derivation = Derivation(problem, self.solver, self.solver.solve(problem), (), "")
+        derivation.oracle = self.oracle
         return LocalSlope(node("rate", (line, variable), "∂"), derivation, self.names.put_in(derivation.result))
 
     def slope(self, letter: str) -> Expression:

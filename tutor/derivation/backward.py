@@ -12,6 +12,7 @@ from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import count
 
+from tutor import limits
 from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller
 from tutor.derivation.adjoints import Adjoint, Adjoints, LocalSlope
@@ -48,6 +49,7 @@ class BackwardPass(Derivation):
     """
 
     is_backward_pass = True
+    most_steps = limits.STEPS_OF_A_GRAPH
 
     def __init__(self, adjoints: Adjoints, places: Sequence[tuple[Expression, Expression]] = (),
                  notes: tuple[Note, ...] = ()) -> None:
@@ -58,6 +60,7 @@ class BackwardPass(Derivation):
         result = as_tuple(map(self.value, self.wanted))
         goal = Goal(problem, result, result, parts=tuple(goals.values()))
         super().__init__(problem, adjoints.solver, goal, notes, "")
+        self.oracle = adjoints.oracle
         self.asked = as_tuple(adjoints.adjoint(letter).rate for letter in self.wanted)
 
     def _goal(self, adjoint: Adjoint) -> Goal:

@@ -72,6 +72,9 @@ class Derivation(Displayed):
     is_backward_pass = False
     """Whether it goes along the lines of a graph, see `backward.py`."""
 
+    most_steps = limits.STEPS_TOLD
+    """How many steps are told and checked one by one."""
+
     is_of_equation = False
     """Whether its result is an equation, or comes from one, see `tangents.py` and `implicit.py`."""
 
@@ -120,11 +123,10 @@ class Derivation(Displayed):
     @cached_property
     def too_long(self) -> str:
         """Why the steps are neither told nor checked one by one, in a sentence; "" where they are."""
-        if self.solver.opened <= limits.STEPS_TOLD and not self._is_tidied_at_length and (
-                len(self.steps) <= limits.STEPS_TOLD):
+        most = self.most_steps
+        if self.solver.opened <= most and not self._is_tidied_at_length and len(self.steps) <= most:
             return ""
-        return (f"There are more than {limits.STEPS_TOLD:,} steps, too many to show and check one by one. Try a "
-                "shorter problem to see them.")
+        return f"There are more than {most:,} steps, too many to show and check one by one. Try a shorter problem."
 
     @property
     def _is_tidied_at_length(self) -> bool:
@@ -133,7 +135,7 @@ class Derivation(Displayed):
             return False
         decisions = (decision for goal in below(self.goal) if goal.continued is None
                      for decision in tidy_for(goal.problem, self.tidy, goal.part_of).steps(goal.joined))
-        return next(islice(decisions, limits.STEPS_TOLD, None), None) is not None
+        return next(islice(decisions, self.most_steps, None), None) is not None
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
         """The derivation as a chain of whole lines: each step with the whole expression after it.

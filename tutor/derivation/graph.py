@@ -69,8 +69,9 @@ class Graph:
         if letter in self.lines:
             own = self.indices.get(letter)
             return indexed(letter, *own) if own else name(letter)
-        parts = [part for part in postorder(self.lines.values()) if part.head == "indexed" and part.value == letter
-                 ] if self.has_lists else []
+        if not self.has_lists:
+            return name(letter)
+        parts = [part for part in postorder(self.lines.values()) if part.head == "indexed" and part.value == letter]
         for part in parts:
             if len({*part.args}) == len(part.args) and all(index.head == "name" for index in part.args):
                 return part
