@@ -19,6 +19,7 @@ from tutor.derivation.backward import BackwardPass
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, decimal, name, node, postorder, rational, replace
+from tutor.oracle.cuts import LinesAtPoint
 from tutor.oracle.verdict import Oracle
 from tutor.rules.conditions import rational_value
 
@@ -46,7 +47,8 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
     Raises TutorError where an input has no number, or a line or a slope has no value there.
     """
     oracle = Oracle()
-    needed = [letter for letter in found.graph.inputs if letter in found.graph.reaching(found.adjoints.loss)]
+    on_the_way = found.graph.reaching(found.adjoints.loss)
+    needed = [letter for letter in found.graph.inputs if letter in on_the_way]
     missing = [letter for letter in needed if letter not in places]
     if missing:
         example = ", ".join(f"{letter} = 1" for letter in needed)
@@ -60,12 +62,13 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
     forward = {letter: number_in(places[letter], {}, found.tidy, oracle,
                                  f"{letter} = {places[letter]} has no real value") for letter in needed}
     for line, right in found.graph.lines.items():
-        if line in found.graph.reaching(found.adjoints.loss):
+        if line in on_the_way:
             forward[line] = number_in(right, forward, found.tidy, oracle,
                                       f"{line} = {right} has no value at these numbers")
     slopes: dict[str, Number] = {}
     confirmed: dict[str, bool] = {}
     inputs = {letter: forward[letter] for letter in needed}
+    lines = LinesAtPoint(found.cuts, inputs.get)
     for letter in found.adjoints.order:
         adjoint = found.adjoints.adjoint(letter)
         rates = {part: slopes[part.args[1].value] for part in postorder([adjoint.result]) if part.head == "rate"}
@@ -73,7 +76,9 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
         in_names = replace(adjoint.result, {rate: name(str(rate)) for rate in rates})
         slopes[letter] = number_in(in_names, known, found.tidy, oracle,
                                    f"{adjoint.rate} = {adjoint.result} has no value at these numbers")
-        cut = _cut(found, adjoint.rate, inputs, oracle)
+        cut = lines.slope(found.adjoints.loss, letter) if found.cuts.is_plain else None
+        if cut is None:
+            cut = _cut(found, adjoint.rate, inputs, oracle)
         confirmed[letter] = abs(cut - slopes[letter]) <= _CLOSE * max(1, abs(cut))
     return AtNumbers(forward, slopes, confirmed)
 

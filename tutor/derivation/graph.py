@@ -309,8 +309,8 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
         if own:
             indices[line] = own
         if len(lines) > limits.LINES_OF_A_GRAPH:
-            raise LimitError(f"A graph can have {limits.LINES_OF_A_GRAPH} lines, and that of {line} is one more. Find "
-                             "the slopes of a part of it.")
+            raise LimitError(f"A graph can have {limits.LINES_OF_A_GRAPH} lines, and the line of {line} is one more. "
+                             "Put some lines into one another, or find the slopes of the last part of it first.")
     return Graph(lines, indices, _without_contradictions(given, lines, indices, text))
 
 

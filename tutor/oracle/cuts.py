@@ -24,7 +24,7 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.heads import ARITHMETIC, Handler
 from tutor.oracle.jets import Jet, Value, derivative_of_jet
 from tutor.oracle.numbers import REAL
-from tutor.oracle.pieces import has_kink
+from tutor.oracle.pieces import TooManyPlaces, kinks
 from tutor.oracle.points import Point
 from tutor.oracle.table import Table, Undefined, lowest_table
 from tutor.oracle.verdict import AGREEMENT, ENOUGH, Check
@@ -32,8 +32,13 @@ from tutor.oracle.verdict import AGREEMENT, ENOUGH, Check
 MOST_WORK = 10_000_000
 """Operations for all questions about one graph. Cut at every name by itself, 500 lines need about half of it."""
 
-_MOST_POINTS = 20
+_MOST_POINTS = 60
 """Points that are looked at before a question is left to others."""
+
+_ENOUGH_WITH_KINKS = 24
+"""Points of agreement that are enough where each kink was seen from both sides."""
+
+_BOTH_SIDES = "both sides agree at {} points, before and after every kink"
 
 _CLOSE = 1e-9
 """The difference up to which the last line changes by what slopes say, where each of them has a share of about 1."""
@@ -42,15 +47,16 @@ _CLOSE = 1e-9
 class Cuts:
     """lines: the name of each line and its right side, in their order; every right side uses names of earlier lines.
 
-    is_plain: whether all of them are made of arithmetic and functions alone; is_smooth: whether they have no kinks,
-    either; work: the operations that all cuts have taken so far.
+    is_plain: whether all of them are made of arithmetic and functions alone, so that they can be cut here; kinks: of
+    their parts that have some, what is 0 there; work: the operations that all questions have taken so far.
     """
 
     def __init__(self, lines: Mapping[str, Expression]) -> None:
         self.lines = lines
         parts = list(postorder(lines.values()))
-        self.is_plain = all(map(_is_plain, parts))
-        self.is_smooth = self.is_plain and not any(map(has_kink, parts))
+        self._kinks: dict[Expression, tuple[Expression, ...] | None] = {}
+        self.is_plain = all(map(_is_plain, parts)) and None not in map(self._kinks_at, parts)
+        self.kinks = {part: places for part in parts if (places := self._kinks_at(part))}
         self.work = 0
         self.operations = list(_operations(lines)) if self.is_plain else []
         self.inputs = [part for part in parts if part.head == "name" and part.value not in lines]
@@ -70,16 +76,19 @@ class Cuts:
 
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...],
                 points: Iterable[Point]) -> Check | None:
-        """Whether two expressions in names of lines and slopes such as dL/dz and ∂z/∂w agree at enough points; None if
-        that could not be settled here, or numbers at points alone would not settle it."""
-        parts = list(postorder((left, right, *assumptions))) if self.is_smooth else []
-        rates = [part for part in parts if part.head == "rate"]
-        if not parts or not all(map(_is_plain, parts)) or any(map(has_kink, parts)):
+        """Whether two expressions in names of lines and slopes such as dL/dz and ∂z/∂w agree at enough points: where
+        there are kinks, at more of them, and on both sides of each. None if that could not be settled here."""
+        parts = list(postorder((left, right, *assumptions))) if self.is_plain else []
+        if not parts or not all(map(_is_plain, parts)) or None in map(self._kinks_at, parts):
             return None
+        rates = [part for part in parts if part.head == "rate"]
+        places = self._kinks_of(parts, rates)
         letters = {rate: name(str(rate)) for rate in rates}
         sides = [replace(side, letters) for side in (left, right)]
         assumed = [replace(each, letters) for each in assumptions]
         agreed, largest, all_zero = 0, 0.0, True
+        enough = _ENOUGH_WITH_KINKS if places else ENOUGH
+        seen: set[tuple[Expression, bool]] = set()
         for _, point in zip(range(_MOST_POINTS), points, strict=False):
             if self.work > MOST_WORK:
                 return None
@@ -90,15 +99,36 @@ class Cuts:
                 if not lines.has_rates(letters) or not all(holds(lines.table, each) for each in assumed):
                     continue
                 one, other = [value_of(lines.table, side) for side in sides]
+                seen |= {(place, value_of(lines.table, place) > 0) for place in places}
             except Undefined:
                 continue
             difference = relative(one, other)
             if difference > AGREEMENT:
                 return None
             agreed, largest, all_zero = agreed + 1, max(largest, difference), all_zero and one == 0
-            if agreed >= (2 * ENOUGH if all_zero else ENOUGH):
-                return Check("checked", agreed, largest)
+            if agreed >= (2 * enough if all_zero else enough) and len(seen) == 2 * len(places):
+                return Check("checked", agreed, largest, finding=_BOTH_SIDES.format(agreed) if places else "")
         return None
+
+    def _kinks_at(self, part: Expression) -> tuple[Expression, ...] | None:
+        """What is 0 at the kinks of one part; None if these are too many."""
+        if part not in self._kinks:
+            try:
+                self._kinks[part] = kinks(part)
+            except TooManyPlaces:
+                self._kinks[part] = None
+        return self._kinks[part]
+
+    def _kinks_of(self, parts: Iterable[Expression], rates: Iterable[Expression]) -> set[Expression]:
+        """What is 0 at the kinks that a question may meet: its own, and those on all lines that change where what the
+        loss is differentiated by does."""
+        own = {place for part in parts for place in self._kinks_at(part) or ()}
+        if not self.kinks:
+            return own
+        varying = {rate.args[1].value for rate in rates if rate.value == "d"}
+        below = [operation.part for letter in varying for operation in self.affected(letter)]
+        met = {*below, *postorder([self.lines[rate.args[0].value] for rate in rates if rate.value == "∂"])}
+        return own.union(*[places for part, places in self.kinks.items() if part in met])
 
 
 class _Operation(NamedTuple):
