@@ -43,6 +43,7 @@ _IMPLICIT = WordedPattern(
     rf"(?:\s+implicitly)?{_END}", re.IGNORECASE, ["implicit"])
 _AND_ASKS = Pattern(rf"[,.](?=\s+(?:find|compute|calculate|determine|what|how)\s[^=]*d\s*{_LETTER}\s*/\s*d)",
                     re.IGNORECASE)
+_LINE = Pattern(rf"\s*(?P<letter>{_LETTER})\s*=(?!=)")
 _TAIL = Pattern(r"\s(?:at|when|where)\s+(?:the\s+)?(?:point\s+)?"
                 r"(?P<places>\(.*,.*\)|[A-Za-zα-ω]\w*\s*=[^=]*(?:=[^=]*)*)$", re.IGNORECASE)
 _PAIR = Pattern(r"\s*\((?P<inside>.*)\)\s*$")
@@ -74,7 +75,10 @@ def rate_asked_for(text: str) -> RateText | None:
     plain = usual(text)
     for match in _AND_ASKS.finditer(plain):
         plain = f"{plain[:match.start()]};{plain[match.end():]}"
-    ends = [place for place, sign in _outside(plain) if sign in ";\n"]
+    ends: list[int] = []
+    for place, sign in _outside(plain):
+        if sign in ";\n" or sign == "," and _is_between_lines(plain, ends[-1] + 1 if ends else 0, place):
+            ends.append(place)
     pieces = [" " * start + plain[start:end] for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(plain)],
                                                                   strict=True)]
     pieces = [piece for piece in pieces if piece.strip()]
@@ -91,6 +95,13 @@ def rate_asked_for(text: str) -> RateText | None:
             of, by = _letters(found) if pattern is _ASKED_FIRST else ("", "")
             return RateText(text, (*before, equation), of, by, _split(places), bool(of))
     return None
+
+
+def _is_between_lines(text: str, begins: int, comma: int) -> bool:
+    """Whether a comma stands between two lines, as in z = w*x, L = z^2; the comma of z = w*x, x = 3 does not."""
+    following = _LINE.match(text, comma + 1)
+    return following is not None and _LINE.match(text, begins) is not None and (
+        re.search(rf"(?<![A-Za-z]){following['letter']}(?![A-Za-z0-9_])", text[begins:comma]) is None)
 
 
 def _outside(text: str) -> Sequence[tuple[int, str]]:
