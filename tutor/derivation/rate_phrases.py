@@ -77,7 +77,7 @@ def rate_asked_for(text: str) -> RateText | None:
         plain = f"{plain[:match.start()]};{plain[match.end():]}"
     ends: list[int] = []
     for place, sign in _outside(plain):
-        if sign in ";\n" or sign == "," and _is_between_lines(plain, ends[-1] + 1 if ends else 0, place):
+        if sign in ";\n" or (sign == "," and _is_between_lines(plain, ends[-1] + 1 if ends else 0, place)):
             ends.append(place)
     pieces = [" " * start + plain[start:end] for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(plain)],
                                                                   strict=True)]
