@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import count
+from types import MappingProxyType
 
 from tutor import limits
 from tutor.algebra.signs import holds
@@ -49,14 +50,16 @@ _FEW_KINKS = 4
 class BackwardPass(Derivation):
     """How the slopes of a line of a graph were found, by the names that were asked for.
 
-    places: what letters of the graph stand for, if the slopes are asked for at a point.
+    places: what letters of the graph stand for, if the slopes are asked for at a point; lists: where every part of a
+    list has a line or an input of its own, the lists with the names of their parts: x = (x_1, x_2).
     """
 
     is_backward_pass = True
     most_steps = limits.STEPS_OF_A_GRAPH
 
     def __init__(self, adjoints: Adjoints, places: Sequence[tuple[Expression, Expression]] = (),
-                 notes: tuple[Note, ...] = ()) -> None:
+                 notes: tuple[Note, ...] = (), lists: Mapping[str, Expression] = MappingProxyType({})) -> None:
+        self.lists = lists
         self.adjoints, self.graph, self.wanted = adjoints, adjoints.graph, adjoints.wanted
         self.places, self.tidy = dict(places), adjoints.tidy
         goals = {letter: self._goal(adjoints.adjoint(letter)) for letter in adjoints.order}

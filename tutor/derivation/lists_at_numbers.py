@@ -13,7 +13,7 @@ from tutor.derivation.adjoints import Adjoints
 from tutor.derivation.backward import BackwardPass
 from tutor.derivation.graph import Graph
 from tutor.errors import LimitError, TutorError
-from tutor.expression.tree import Expression, as_tuple, name, number, replace
+from tutor.expression.tree import Expression, as_tuple, name, node, number, replace
 from tutor.oracle.expansion import name_of_part, written_with
 from tutor.oracle.verdict import Oracle
 
@@ -66,7 +66,9 @@ def parts_at(found: BackwardPass, places: Mapping[str, Expression]) -> tuple[Bac
         raise LimitError(f"With every part of its lists, this graph has more than {limits.LINES_OF_A_GRAPH} lines.")
     _check_given(graph, case, numbers)
     wanted = tuple([name(part) for letter in found.wanted for part in _names(graph, letter, case)])
-    return BackwardPass(Adjoints(scalar, found.adjoints.loss, wanted), notes=found.notes), numbers
+    lists = {letter: _in_rows(graph, letter, case) for letter in dict.fromkeys((*graph.inputs, *found.wanted))
+             if letter in graph.shapes}
+    return BackwardPass(Adjoints(scalar, found.adjoints.loss, wanted), notes=found.notes, lists=lists), numbers
 
 
 def _with_parts_joined(places: Mapping[str, Expression], graph: Graph) -> dict[str, Expression]:
@@ -121,6 +123,15 @@ def _names(graph: Graph, letter: str, case: Mapping[str, int]) -> Iterator[str]:
         count = case[size.value] if size.head == "name" else int(size.value)
         places = [(*place, index) for place in places for index in range(1, count + 1)]
     yield from (name_of_part(letter, place) if place else letter for place in places)
+
+
+def _in_rows(graph: Graph, letter: str, case: Mapping[str, int]) -> Expression:
+    """The names of all parts of a list as they stand in it: ((W_{1,1}, W_{1,2}), (W_{2,1}, W_{2,2}))."""
+    row = [name(part) for part in _names(graph, letter, case)]
+    for size in reversed(graph.shapes[letter][1:]):
+        width = case[size.value] if size.head == "name" else int(size.value)
+        row = [node("tuple", tuple(row[start:start + width])) for start in range(0, len(row), width)]
+    return node("tuple", tuple(row))
 
 
 def _check_given(graph: Graph, case: Mapping[str, int], numbers: Mapping[str, Expression]) -> None:
