@@ -60,6 +60,8 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
             raise TutorError(f"{letter} has a line, which says what it is, so it needs no number.")
         if letter not in found.graph.inputs:
             raise TutorError(f"{letter} stands on none of the lines.")
+        if places[letter].head == "tuple":
+            raise TutorError(f"{letter} is a number on these lines, and {places[letter]} is a list.")
     forward = {letter: number_in(places[letter], {}, found.tidy, oracle,
                                  f"{letter} = {places[letter]} has no real value") for letter in needed}
     for line, right in found.graph.lines.items():
