@@ -316,8 +316,12 @@ def solved_on_graph(problem: Expression, notes: tuple[Note, ...] = (), method: s
     *lines, asked = problem.args
     targets = [without_places(each) for each in (asked.args if asked.head == "tuple" else (asked,))]
     rates = [rate for rate, _ in targets]
-    adjoints = Adjoints(graph_of(lines, str(problem)), rates[0].args[0].value,
-                        tuple(rate.args[1] for rate in rates), [value for _, value in targets[0][1]])
+    graph = graph_of(lines, str(problem))
+    for letter in [rate.args[1].value for rate in rates]:
+        if letter not in graph.lines and letter not in graph.inputs:
+            raise TutorError(f"{letter} stands on none of the lines, so there is no slope to find by it.")
+    adjoints = Adjoints(graph, rates[0].args[0].value, tuple(rate.args[1] for rate in rates),
+                        [value for _, value in targets[0][1]])
     found = BackwardPass(adjoints, targets[0][1], notes)
     if found.places:
         _refuse_without_slope(found)

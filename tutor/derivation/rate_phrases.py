@@ -120,7 +120,7 @@ def _letters(found: re.Match[str]) -> tuple[str, str]:
 
 def _canonical(letter: str) -> str:
     stem = letter.rstrip("0123456789").rstrip("_")
-    return canonical_name(stem, letter[len(stem):].lstrip("_") and f"_{letter[len(stem):].lstrip('_')}")
+    return canonical_name(stem, letter[len(stem):])
 
 
 def _placed(found: re.Match[str], group: str) -> str:
