@@ -113,7 +113,8 @@ def _check(found: BackwardPass) -> None:
     from tutor.cli.screen import screen
 
     console = screen(stderr=True)
-    if not console.is_terminal or found.solver.opened < _FEW_OPENED or found.too_long or len(found.steps) < _LONG:
+    if not console.is_terminal or len(found.adjoints.order) < _FEW or found.too_long or (
+            len(found.steps) < _LONG):
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -129,8 +130,8 @@ def _check(found: BackwardPass) -> None:
             _ = step.check  # which the step keeps
 
 
-_FEW_OPENED, _AT_ONCE = 100, 50
-"""Derivatives with so few of them there are not many steps; steps between two looks at the bar."""
+_FEW, _AT_ONCE = 50, 50
+"""Slopes of which there are not many steps; steps between two looks at the bar."""
 
 
 def _picture(found: BackwardPass, numbers: AtNumbers | None, output: Output) -> str:

@@ -85,9 +85,8 @@ class Derivation(Displayed):
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
         self._work_on_steps = 0
 
-    @cached_property
-    def goals(self) -> Mapping[Expression, Goal]:
-        """All goals that were solved, by their problems."""
+    @property
+    def goals(self) -> Mapping[Expression, Goal]:  # all that were solved, by their problems
         return self.solver.goals
 
     # -- the log, told -----------------------------------------------------------------------------------------
