@@ -79,7 +79,8 @@ class Cuts:
         """Whether two expressions in names of lines and slopes such as dL/dz and ∂z/∂w agree at enough points: where
         there are kinks, at more of them, and on both sides of each. None if that could not be settled here."""
         parts = list(postorder((left, right, *assumptions))) if self.is_plain else []
-        if not parts or not left.free | right.free or not all(map(_is_plain, parts)) or None in map(self._kinks_at, parts):
+        if not left.free | right.free or not parts or not all(map(_is_plain, parts)) or (
+                None in map(self._kinks_at, parts)):
             return None
         rates = [part for part in parts if part.head == "rate"]
         places = self._kinks_of(parts, rates)
