@@ -44,7 +44,7 @@ in memory, but not on paper."""
 SUMS_WITH_INDEX = 500
 """Sums with an index in one text."""
 
-LINES_OF_A_GRAPH = 200
+LINES_OF_A_GRAPH = 500
 """Lines such as z = w*x + b of which a loss may be made."""
 
 NODES_OF_DEFINITIONS = 100_000
@@ -94,6 +94,9 @@ SIGNS_TOLD = 2_000_000
 STEPS_TOLD = 8_000
 """Steps, and derivatives opened, of a derivation that is told and checked step by step; of a longer one only the whole
 is checked."""
+
+STEPS_OF_A_GRAPH = 40_000
+"""The same for the backward pass over the lines of a graph, whose steps are short; 500 lines need up to 30,000."""
 
 WORK_ON_STEPS = 2_500_000
 """Work that checking all steps of a derivation may take, in operations with numbers; `oracle/evaluate.py` says what is

@@ -116,3 +116,11 @@ def test_transcript_at_numbers() -> None:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+def test_lists_at_numbers_stand_as_lists_in_the_order_of_the_lines() -> None:
+    result = run("z_i = sum_j W_{ij}*x_j; L = c*sum_i z_i^2", "--at", "c = 2, x = (1, 2), W = ((1, 2), (3, 4))")
+    assert result.output.startswith("  W = ((1, 2), (3, 4))\n  x = (1, 2)\n  c = 2\n")
+    assert ("  │ dL/dW = ((20, 40), (44, 88)) │\n"
+            "  │ dL/dx = (152, 216)           │\n"
+            "  │ dL/dc = 146                  │\n") in result.output

@@ -11,7 +11,7 @@ from tutor.derivation.backward import slopes_of
 from tutor.derivation.derivation import derive
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
-from tutor.expression.tree import derivative, name
+from tutor.expression.tree import derivative, name, replace
 
 NEURON = "z = w*x + b; a = sigmoid(z); L = (a - y)^2"
 TWO_PATHS = "u = x^2; v = x*u; L = v + sin(u)"
@@ -20,6 +20,9 @@ SLOPES = [
     # the lines and what is asked; the slopes in the letters of the graph; the rules that open them
     (f"{NEURON}; grad_{{w,b}} L", ["2*a*x*(1 - a)*(a - y)", "2*a*(1 - a)*(a - y)"],
      "starts_at_one along_one_line along_one_line along_one_line along_one_line"),
+    ("z1 = w*x1; L = z1^2; dL/dz1", ["2*z1"], "starts_at_one along_one_line"),
+    ("z_1 = w*x; L = z_1^2; dL/dz_1", ["2*z_1"], "starts_at_one along_one_line"),
+    ("z = max(w, 0)*x, L = z^2; dL/dz", ["2*z"], "starts_at_one along_one_line"),
     (f"{TWO_PATHS}; dL/dx", ["2*x*(x + cos(u)) + u"],
      "starts_at_one along_one_line along_every_path along_every_path"),
     ("q = x + y; f = q*z; grad f", ["z", "z", "q"],
@@ -168,3 +171,44 @@ def test_a_place_without_a_slope_is_said(problem: str, message: str) -> None:
 def test_a_slope_at_a_kink_that_two_sides_share() -> None:
     found = tutor.explain("z = x; L = z*abs(z); dL/dx at x = 2")
     assert (str(found.result), found.checked) == ("4", True)
+
+
+LADDER = "a1 = w*x; a2 = a1 + x; " + "; ".join(
+    f"a{number} = sin(a{number - 1}) + a{number - 2}*a{number - 1}/9" for number in range(3, 61))
+LONG_SUM = "; ".join(f"a{number} = w{number}*x" for number in range(1, 41)) + "; L = " + " + ".join(
+    f"a{number}^2" for number in range(1, 41))
+RELUS = "; ".join(f"h{number} = relu(w{number}*x + b)" for number in range(1, 9)) + "; L = (" + " + ".join(
+    f"v{number}*h{number}" for number in range(1, 9)) + " - y)^2"
+
+
+@pytest.mark.parametrize("lines", [LADDER, LONG_SUM, RELUS])
+def test_long_graphs_are_checked_step_by_step(lines: str) -> None:
+    found = slopes_of(lines)
+    assert found.checked is True
+    assert not found.too_long
+
+
+def test_five_hundred_lines() -> None:
+    lines = "; ".join(f"a{number} = w*a{number - 1}" for number in range(2, 501))
+    found = slopes_of(f"a1 = w*x; {lines}; grad_x a500")
+    assert found.checked is True
+    assert found.count == 502
+
+
+@pytest.mark.parametrize(("lines", "letter", "wrong"), [
+    (LADDER, "x", "{slope} + 1/1000"),
+    (LONG_SUM, "w7", "{slope}*x"),
+    (RELUS, "b", "2*(y - h1)*{slope}"),
+    (RELUS, "w3", "{slope}*step(w2*x + b)"),
+])
+def test_a_wrong_slope_of_a_long_graph_is_not_found_right(lines: str, letter: str, wrong: str) -> None:
+    found = slopes_of(f"{lines}; grad_{letter} {lines.rpartition(';')[2].partition('=')[0].strip()}")
+    claim = parse(wrong.replace("{slope}", "q"))
+    assert found.compare(found.adjoints.adjoint(letter).rate,
+                         replace(claim, {name("q"): found.value(letter)})).outcome != "checked"
+
+
+def test_many_terms_that_stay_are_left_out_in_one_step() -> None:
+    rules = [step.rule.name for step in slopes_of(f"{LONG_SUM}; dL/da7").steps]
+    assert rules.count("terms_that_stay") == 1
+    assert "sum" not in rules

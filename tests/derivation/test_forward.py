@@ -25,7 +25,12 @@ def test_fractions_stay_exact() -> None:
 @pytest.mark.parametrize(("lines", "places", "message"), [
     ("z = w*x; L = z^2", "w = 1", "There is no number for x."),
     ("z = ln(x); L = z^2", "x = -1", "z = ln(x) has no value at these numbers"),
-    ("z = 3*x + 1; L = relu(z)", "x = -1/3", "dL/dz = step(z) has no value at these numbers"),
+    ("z = 3*x + 1; L = relu(z)", "x = -1/3", "At z = 0 the line L = relu(z) has no slope by z: relu(z) has slope 0 on "
+     "the left of 0 and 1 on the right. So the backward pass cannot go on through it. PyTorch, TensorFlow and JAX go "
+     "on with the slope 0 of relu at its corner. That is a convention"),
+    ("z = x; a = abs(z); L = a + 3", "x = 0", "At z = 0 the line a = abs(z) has no slope by z: abs(z) has slope -1"),
+    ("z = x; L = max(z, 1)", "x = 1", "At z = 1 the line L = max(z, 1) has no slope by z"),
+    ("z = x; L = sqrt(z)", "x = 0", "At z = 0 the line L = sqrt(z) has no slope by z: sqrt(z) has no real values on"),
     ("z = x; L = abs(z)*z", "x = y", "x = y is no number for a letter."),
     ("z = x; L = z^2", "x = 1, x = 2", "There are two numbers for x."),
     ("z = x; L = z^2", "x", "x is no number for a letter."),

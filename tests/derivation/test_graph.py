@@ -54,7 +54,9 @@ def test_one_line_beside_a_whole_slope_has_its_values() -> None:
 @pytest.mark.parametrize(("lines", "message"), [
     ("L = z^2; z = w*x", "The line of L uses z before z is defined."),
     ("z = z + 1", "The line of z uses z itself."),
-    ("a = b; b = a", "The line of a uses b before b is defined."),
+    ("a = b; b = x", "The line of a uses b before b is defined."),
+    ("a = b; b = a", "The lines of a and b go round in a circle"),
+    ("a = c; b = a + 1; c = b^2", "The lines of a and c go round in a circle"),
     ("z = 1; z = 2", "z has two lines."),
     ("x + 1; z = 2", "x + 1 is no line of a graph."),
     ("f(x) = x^2; z = 2", "f(x) = x^2 is no line of a graph."),
@@ -66,5 +68,5 @@ def test_what_is_no_graph_is_refused_in_words(lines: str, message: str) -> None:
 
 
 def test_there_is_a_bound_for_lines() -> None:
-    with pytest.raises(LimitError, match="can have 200 lines, and that of a_200 is one more"):
-        graph("; ".join(f"a_{{{number}}} = x + {number}" for number in range(201)))
+    with pytest.raises(LimitError, match="can have 500 lines, and the line of a_500 is one more"):
+        graph("; ".join(f"a_{{{number}}} = x + {number}" for number in range(501)))

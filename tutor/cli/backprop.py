@@ -82,6 +82,7 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
 
             found, given = parts_at(found, given)
         numbers = at_numbers(found, given) if given else None
+        _check(found)
         if as_json:
             import json
 
@@ -101,6 +102,36 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
     if numbers is not None and not all(numbers.confirmed.values()):
         context.exit(REFUTED)
     context.exit({True: DONE, False: REFUTED, None: UNDECIDED}[found.checked])
+
+
+_LONG = 1_000
+"""Steps from which on a bar shows how many of them are checked."""
+
+
+def _check(found: BackwardPass) -> None:
+    """Check a long backward pass, with a bar where someone is looking; a short one is checked as it is told."""
+    from tutor.cli.screen import screen
+
+    console = screen(stderr=True)
+    if not console.is_terminal or len(found.adjoints.order) < _FEW or found.too_long or (
+            len(found.steps) < _LONG):
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from tutor.views.page import TITLE
+
+    columns = (TextColumn("Checking"), BarColumn(complete_style=TITLE),
+               TextColumn("step {task.completed:,} of {task.total:,}"), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=len(found.steps))
+        for number, step in enumerate(found.steps):
+            if not number % _AT_ONCE:
+                progress.update(task, completed=number)
+            _ = step.check  # which the step keeps
+
+
+_FEW, _AT_ONCE = 50, 50
+"""Slopes of which there are not many steps; steps between two looks at the bar."""
 
 
 def _picture(found: BackwardPass, numbers: AtNumbers | None, output: Output) -> str:

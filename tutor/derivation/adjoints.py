@@ -19,14 +19,30 @@ from tutor.derivation.derivation import STANDARD, Derivation
 from tutor.derivation.graph import Graph, Indices, with_indices
 from tutor.derivation.line_names import LineNames, alike
 from tutor.derivation.solve import Solver
+from tutor.derivation.strategy import by_shape, first_of
 from tutor.expression.new_letters import letters_in
 from tutor.expression.tree import ONE, Expression, derivative, indexed, name, node, postorder, replace, unused_index
+from tutor.oracle.verdict import Oracle
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rulebook import rulebook
 
 _LONGEST = 200
 """The size up to which a slope is written without the slopes that it rests on."""
+
+_MANY = 8
+"""Terms of a line without a name from which on it is said once of all of them that they stay the same."""
+
+
+def _with_many_terms(goal: Expression, fresh: Expression) -> RuleInstance | None:
+    """The rule for a long sum most of which stays the same: a loss of 500 terms has 500 slopes on its line."""
+    body, variable = goal.args[:2]
+    if body.head != "sum" or sum(variable.value not in term.free for term in body.args) < _MANY:
+        return None
+    return by_shape("many_terms")(goal, fresh)
+
+
+_ON_A_LINE = first_of(_with_many_terms, STANDARD)
 
 
 class LocalSlope(NamedTuple):
@@ -67,8 +83,8 @@ class Adjoints:
         self.graph, self.loss = graph, loss
         self.wanted = tuple([part.value for part in wanted])
         self.parts = {part.value: part for part in wanted}
-        self.solver = Solver(node("statements", (*graph.statements, *places)), STANDARD)
-        self.tidy = self.solver.tidy
+        self.solver = Solver(node("statements", (*graph.statements, *places)), _ON_A_LINE)
+        self.tidy, self.oracle = self.solver.tidy, Oracle()  # one for all lines, which have their parts in common
         self.names = LineNames(graph, graph.reaching(loss), self.tidy)
         on_the_way = graph.reaching(loss)
         between = [line for line in reversed([*graph.lines])
@@ -76,6 +92,7 @@ class Adjoints:
         self.order = tuple(dict.fromkeys((loss, *between, *self.wanted)))
         self._adjoints: dict[str, Adjoint] = {}
         self._slopes: dict[str, Expression] = {}
+        self._before_given: dict[str, Expression] = {}
 
     def part(self, letter: str) -> Expression:
         """The name by which a slope is found: a letter, or one part of a list."""
@@ -143,22 +160,25 @@ class Adjoints:
     def _local_slope(self, line: Expression, variable: Expression) -> LocalSlope:
         problem = derivative(self.graph.says(line), variable, symbol="∂")
         derivation = Derivation(problem, self.solver, self.solver.solve(problem), (), "")
+        derivation.oracle = self.oracle
         return LocalSlope(node("rate", (line, variable), "∂"), derivation, self.names.put_in(derivation.result))
 
     def slope(self, letter: str) -> Expression:
         """The slope of the loss by one name, written with the names of lines and inputs only, unless that is long."""
         for each in self.order:
             if each not in self._slopes:
-                self._slopes[each] = self.as_given(self.before_given(each))
+                result = self.adjoint(each).result
+                written = replace(result, self.found_in(result))
+                self._before_given[each] = result if written.size > _LONGEST else self._named(written)
+                self._slopes[each] = self.as_given(self._before_given[each])
             if each == letter:
                 break
         return self._slopes[letter]
 
     def before_given(self, letter: str) -> Expression:
         """The same where nothing is given of sums."""
-        result = self.adjoint(letter).result
-        written = replace(result, self.found_in(result))
-        return result if written.size > _LONGEST else self._named(written)
+        self.slope(letter)
+        return self._before_given[letter]
 
     def _named(self, slope: Expression) -> Expression:
         """A slope in tidy form, with the names of lines for what they say, which may make it shorter once more."""

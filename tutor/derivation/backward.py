@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import count
+from types import MappingProxyType
 
+from tutor import limits
 from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller
 from tutor.derivation.adjoints import Adjoint, Adjoints, LocalSlope
@@ -31,6 +33,7 @@ from tutor.expression.notes import Note
 from tutor.expression.relations import related
 from tutor.expression.tree import ONE, Expression, as_tuple, derivative, name, node, postorder, replace
 from tutor.oracle.components import compare_components
+from tutor.oracle.cuts import Cuts
 from tutor.oracle.existence import empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.instance import chosen_instance
@@ -42,16 +45,23 @@ _DERIVED_TWICE = 5_000
 """The size of the loss written out, for all slopes, up to which they are also derived without the graph."""
 
 
+_FEW_KINKS = 4
+"""Parts with kinks up to which a graph is looked at in every piece between them; of more there are too many pieces."""
+
+
 class BackwardPass(Derivation):
     """How the slopes of a line of a graph were found, by the names that were asked for.
 
-    places: what letters of the graph stand for, if the slopes are asked for at a point.
+    places: what letters of the graph stand for, if the slopes are asked for at a point; lists: where every part of a
+    list has a line or an input of its own, the lists with the names of their parts: x = (x_1, x_2).
     """
 
     is_backward_pass = True
+    most_steps = limits.STEPS_OF_A_GRAPH
 
     def __init__(self, adjoints: Adjoints, places: Sequence[tuple[Expression, Expression]] = (),
-                 notes: tuple[Note, ...] = ()) -> None:
+                 notes: tuple[Note, ...] = (), lists: Mapping[str, Expression] = MappingProxyType({})) -> None:
+        self.lists = lists
         self.adjoints, self.graph, self.wanted = adjoints, adjoints.graph, adjoints.wanted
         self.places, self.tidy = dict(places), adjoints.tidy
         goals = {letter: self._goal(adjoints.adjoint(letter)) for letter in adjoints.order}
@@ -59,6 +69,7 @@ class BackwardPass(Derivation):
         result = as_tuple(map(self.value, self.wanted))
         goal = Goal(problem, result, result, parts=tuple(goals.values()))
         super().__init__(problem, adjoints.solver, goal, notes, "")
+        self.oracle = adjoints.oracle
         self.asked = as_tuple(adjoints.adjoint(letter).rate for letter in self.wanted)
 
     def _goal(self, adjoint: Adjoint) -> Goal:
@@ -166,7 +177,7 @@ class BackwardPass(Derivation):
 
     def _rests_on_given(self, letter: str) -> bool:
         """Whether what is given is needed for the slope by one name itself, so that it has to be told."""
-        return bool(self.adjoints.given_in(self.adjoints.before_given(letter)))
+        return bool(self.graph.given and self.adjoints.given_in(self.adjoints.before_given(letter)))
 
     def _given(self, expression: Expression) -> Iterator[Step]:
         """The steps that put in what is given."""
@@ -238,7 +249,11 @@ class BackwardPass(Derivation):
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
         """Ask numbers, which know no rules, whether two expressions agree; slopes are found by cutting the graph."""
         def in_graph(first: Expression, second: Expression, assumed: tuple[Expression, ...]) -> Check:
-            return self.graph.compare(self.oracle.compare, (first, second, *assumed))
+            at_points = self.cuts.compare(first, second, assumed, self.oracle.points())
+            if at_points is not None and not 0 < len(self.cuts.kinks) <= _FEW_KINKS:
+                return at_points
+            everywhere = self.graph.compare(self.oracle.compare, (first, second, *assumed))
+            return at_points if at_points is not None and everywhere.outcome == "undecided" else everywhere
 
         found = compare_components(in_graph, left, right, assumptions)
         if self.graph.given and found.outcome != "checked":  # what holds anyway does not need what is given
@@ -246,12 +261,19 @@ class BackwardPass(Derivation):
         return found
 
     @cached_property
+    def cuts(self) -> Cuts:
+        """The lines on the way to the loss, to be cut at points where nothing has to be written out."""
+        on_the_way = self.graph.reaching(self.adjoints.loss)
+        return Cuts({line: right for line, right in self.graph.lines.items() if line in on_the_way})
+
+    @cached_property
     def check(self) -> Check:
         """What numbers found for the whole, and for the same slopes derived from the loss written out in one line,
-        where that is short."""
+        where that is short and has few kinks."""
         found = self.compare(self.problem, self.result)
         size = self.graph.filled[name(self.adjoints.loss)].size * len(self.wanted)
-        for letter in self.wanted if found.outcome == "checked" and size <= _DERIVED_TWICE else ():
+        is_short = size <= _DERIVED_TWICE and len(self.cuts.kinks) <= _FEW_KINKS
+        for letter in self.wanted if found.outcome == "checked" and is_short else ():
             other = None if letter in self.graph.lines else derive_if_possible(
                 derivative(self.graph.filled[name(self.adjoints.loss)], self.adjoints.part(letter)))
             if other is not None and found.outcome == "checked":
@@ -293,8 +315,12 @@ def solved_on_graph(problem: Expression, notes: tuple[Note, ...] = (), method: s
     *lines, asked = problem.args
     targets = [without_places(each) for each in (asked.args if asked.head == "tuple" else (asked,))]
     rates = [rate for rate, _ in targets]
-    adjoints = Adjoints(graph_of(lines, str(problem)), rates[0].args[0].value,
-                        tuple(rate.args[1] for rate in rates), [value for _, value in targets[0][1]])
+    graph = graph_of(lines, str(problem))
+    for letter in [rate.args[1].value for rate in rates]:
+        if letter not in graph.lines and letter not in graph.inputs:
+            raise TutorError(f"{letter} stands on none of the lines, so there is no slope to find by it.")
+    adjoints = Adjoints(graph, rates[0].args[0].value, tuple(rate.args[1] for rate in rates),
+                        [value for _, value in targets[0][1]])
     found = BackwardPass(adjoints, targets[0][1], notes)
     if found.places:
         _refuse_without_slope(found)

@@ -64,13 +64,16 @@ class Derivation(Displayed):
     problem, result: expressions of equal value, or of an indefinite integral one with all its antiderivatives; notes:
     how doubtful things in the text were read;
     method: the name of the second method that was asked for, or ""; goal: how the problem was solved, with the goals
-    that it rests on; goals: all that were solved, by their problems; fresh: the letter of substitutions, which the
+    that it rests on; fresh: the letter of substitutions, which the
     problem does not have; tidy: brings results to the form of a textbook, in the way the problem is written; constant:
     the rule that adds the constant of integration at the end of an indefinite integral, else None.
     """
 
     is_backward_pass = False
     """Whether it goes along the lines of a graph, see `backward.py`."""
+
+    most_steps = limits.STEPS_TOLD
+    """How many steps are told and checked one by one."""
 
     is_of_equation = False
     """Whether its result is an equation, or comes from one, see `tangents.py` and `implicit.py`."""
@@ -83,8 +86,11 @@ class Derivation(Displayed):
         self.problem, self.notes, self.method = problem, notes, method
         self.result = goal.result if self.constant is None else with_constant(self.constant)
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
-        self.goals: Mapping[Expression, Goal] = solver.goals
         self._work_on_steps = 0
+
+    @property
+    def goals(self) -> Mapping[Expression, Goal]:  # all that were solved, by their problems
+        return self.solver.goals
 
     # -- the log, told -----------------------------------------------------------------------------------------
 
@@ -119,11 +125,10 @@ class Derivation(Displayed):
     @cached_property
     def too_long(self) -> str:
         """Why the steps are neither told nor checked one by one, in a sentence; "" where they are."""
-        if self.solver.opened <= limits.STEPS_TOLD and not self._is_tidied_at_length and (
-                len(self.steps) <= limits.STEPS_TOLD):
+        most = self.most_steps
+        if self.solver.opened <= most and not self._is_tidied_at_length and len(self.steps) <= most:
             return ""
-        return (f"There are more than {limits.STEPS_TOLD:,} steps, too many to show and check one by one. Try a "
-                "shorter problem to see them.")
+        return f"There are more than {most:,} steps, too many to show and check one by one. Try a shorter problem."
 
     @property
     def _is_tidied_at_length(self) -> bool:
@@ -132,7 +137,7 @@ class Derivation(Displayed):
             return False
         decisions = (decision for goal in below(self.goal) if goal.continued is None
                      for decision in tidy_for(goal.problem, self.tidy, goal.part_of).steps(goal.joined))
-        return next(islice(decisions, limits.STEPS_TOLD, None), None) is not None
+        return next(islice(decisions, self.most_steps, None), None) is not None
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
         """The derivation as a chain of whole lines: each step with the whole expression after it.

@@ -14,11 +14,13 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from tutor.derivation.adjoints import LocalSlope
+from tutor.derivation.adjoints import Adjoint, LocalSlope
 from tutor.derivation.backward import BackwardPass
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression, decimal, name, node, postorder, rational, replace
+from tutor.expression.tree import Expression, decimal, derivative, name, node, postorder, rational, replace
+from tutor.oracle.cuts import LinesAtPoint
+from tutor.oracle.existence import existence_of
 from tutor.oracle.verdict import Oracle
 from tutor.rules.conditions import rational_value
 
@@ -46,7 +48,8 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
     Raises TutorError where an input has no number, or a line or a slope has no value there.
     """
     oracle = Oracle()
-    needed = [letter for letter in found.graph.inputs if letter in found.graph.reaching(found.adjoints.loss)]
+    on_the_way = found.graph.reaching(found.adjoints.loss)
+    needed = [letter for letter in found.graph.inputs if letter in on_the_way]
     missing = [letter for letter in needed if letter not in places]
     if missing:
         example = ", ".join(f"{letter} = 1" for letter in needed)
@@ -57,39 +60,76 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
             raise TutorError(f"{letter} has a line, which says what it is, so it needs no number.")
         if letter not in found.graph.inputs:
             raise TutorError(f"{letter} stands on none of the lines.")
+        if places[letter].head == "tuple":
+            raise TutorError(f"{letter} is a number on these lines, and {places[letter]} is a list.")
     forward = {letter: number_in(places[letter], {}, found.tidy, oracle,
                                  f"{letter} = {places[letter]} has no real value") for letter in needed}
     for line, right in found.graph.lines.items():
-        if line in found.graph.reaching(found.adjoints.loss):
+        if line in on_the_way:
             forward[line] = number_in(right, forward, found.tidy, oracle,
                                       f"{line} = {right} has no value at these numbers")
     slopes: dict[str, Number] = {}
     confirmed: dict[str, bool] = {}
     inputs = {letter: forward[letter] for letter in needed}
+    lines = LinesAtPoint(found.cuts, inputs.get)
     for letter in found.adjoints.order:
         adjoint = found.adjoints.adjoint(letter)
         rates = {part: slopes[part.args[1].value] for part in postorder([adjoint.result]) if part.head == "rate"}
         known: dict[str, Number] = forward | {str(rate): slope for rate, slope in rates.items()}
         in_names = replace(adjoint.result, {rate: name(str(rate)) for rate in rates})
-        slopes[letter] = number_in(in_names, known, found.tidy, oracle,
-                                   f"{adjoint.rate} = {adjoint.result} has no value at these numbers")
-        cut = _cut(found, adjoint.rate, inputs, oracle)
+        complaint = f"{adjoint.rate} = {adjoint.result} has no value at these numbers"
+        try:
+            slopes[letter] = number_in(in_names, known, found.tidy, oracle, complaint)
+        except TutorError:
+            _refuse_at_corners(found, adjoint, forward, oracle)
+            raise
+        cut = lines.slope(found.adjoints.loss, letter) if found.cuts.is_plain else None
+        if cut is None:
+            cut = _cut(found, adjoint.rate, inputs, oracle)
+        if cut is None:
+            _refuse_at_corners(found, adjoint, forward, oracle)
+            raise TutorError(f"No single slope {adjoint.rate} was found at these numbers: it may differ on the two "
+                             "sides.")
         confirmed[letter] = abs(cut - slopes[letter]) <= _CLOSE * max(1, abs(cut))
     return AtNumbers(forward, slopes, confirmed)
 
 
-def _cut(found: BackwardPass, rate: Expression, inputs: Mapping[str, Number], oracle: Oracle) -> float:
-    """The slope by numbers alone: the graph is cut, and where it has a kink, it is looked at from both sides."""
+def _refuse_at_corners(found: BackwardPass, adjoint: Adjoint, forward: Mapping[str, Number], oracle: Oracle) -> None:
+    """Raise TutorError if a line that uses a name has a corner at these numbers, or another place without a slope."""
+    variable = adjoint.rate.args[1]
+    value = _exactly(forward[variable.value])
+    for line in [on_line.rate.args[0].value for on_line in adjoint.slopes]:
+        right = found.graph.lines[line]
+        others = {name(letter): _exactly(forward[letter]) for letter in right.free - {variable.value}}
+        existence = existence_of(node("at", (derivative(replace(right, others), variable), variable, value)))
+        if existence.outcome == "missing":
+            corners = [part for part in postorder([right]) if part.head in _SLOPE_0_AT_CORNER
+                       and _value_or_none(part.args[0], forward, found.tidy, oracle) == 0]
+            raise TutorError(
+                f"At {variable} = {value} the line {line} = {right} has no slope by {variable}: "
+                f"{existence.text.written()}. So the backward pass cannot go on through it." + (
+                    f" PyTorch, TensorFlow and JAX go on with the slope 0 of {corners[0].head} at its corner. That is "
+                    "a convention: it is chosen, and does not follow from what a slope is." if corners else ""))
+
+
+_SLOPE_0_AT_CORNER = ("relu", "abs")
+"""Functions at whose corner the usual frameworks all take the slope 0."""
+
+
+def _exactly(value: Number) -> Expression:
+    return rational(value) if isinstance(value, Fraction) else decimal(value)
+
+
+def _cut(found: BackwardPass, rate: Expression, inputs: Mapping[str, Number], oracle: Oracle) -> float | None:
+    """The slope by numbers alone: the graph is cut, and where it has a kink, it is looked at from both sides; None if
+    no single slope was found."""
     (meaning,) = found.graph.meaning((rate,))
     number = oracle.value(meaning, {letter: float(value) for letter, value in inputs.items()})
     if not isinstance(number, float):
         for letter, value in inputs.items():
-            point = rational(value) if isinstance(value, Fraction) else decimal(value)
-            meaning = node("at", (meaning, name(letter), point))
+            meaning = node("at", (meaning, name(letter), _exactly(value)))
         number = oracle.value(meaning, {})
-    if not isinstance(number, float):
-        raise TutorError(f"No single slope {rate} was found at these numbers: it may differ on the two sides.")
-    return number
+    return number if isinstance(number, float) else None
 
 
 def slope_on_line(found: BackwardPass, numbers: AtNumbers, slope: LocalSlope) -> Number | None:

@@ -10,13 +10,14 @@ d follows every path and ∂ looks at one line: dL/dx is the whole effect of x o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from types import MappingProxyType
 
 from tutor import limits
-from tutor.errors import LimitError, refused
+from tutor.errors import LimitError, NotationError, Problem, refused
 from tutor.expression.lists import shapes
 from tutor.expression.new_letters import letters_in
 from tutor.expression.relations import related
@@ -50,6 +51,7 @@ class Graph:
                  given: tuple[Expression, ...] = ()) -> None:
         self.lines, self.indices, self.given = lines, indices, given
         self._in_numbers: dict[tuple[tuple[str, int], ...], Graph] = {}
+        self._reaching: dict[str, frozenset[str]] = {}
 
     @cached_property
     def shapes(self) -> Mapping[str, tuple[Expression, ...]]:
@@ -68,8 +70,9 @@ class Graph:
         if letter in self.lines:
             own = self.indices.get(letter)
             return indexed(letter, *own) if own else name(letter)
-        parts = [part for part in postorder(self.lines.values()) if part.head == "indexed" and part.value == letter
-                 ] if self.has_lists else []
+        if not self.has_lists:
+            return name(letter)
+        parts = [part for part in postorder(self.lines.values()) if part.head == "indexed" and part.value == letter]
         for part in parts:
             if len({*part.args}) == len(part.args) and all(index.head == "name" for index in part.args):
                 return part
@@ -104,13 +107,15 @@ class Graph:
 
     def reaching(self, loss: str) -> frozenset[str]:
         """The names on which a line depends, itself included."""
-        found, waiting = {loss}, [loss]
-        while waiting:
-            for letter in self.lines[waiting.pop()].free - found:
-                found.add(letter)
-                if letter in self.lines:
-                    waiting.append(letter)
-        return frozenset(found)
+        if loss not in self._reaching:
+            found, waiting = {loss}, [loss]
+            while waiting:
+                for letter in self.lines[waiting.pop()].free - found:
+                    found.add(letter)
+                    if letter in self.lines:
+                        waiting.append(letter)
+            self._reaching[loss] = frozenset(found)
+        return self._reaching[loss]
 
     def users(self, letter: str, loss: str) -> tuple[str, ...]:
         """The lines on the way to the loss that use a letter, in their order."""
@@ -296,21 +301,36 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
             raise refused(text, f"{line} is a list, and a line says what all of its parts are: with a letter of its "
                                 "own for each index, as in z_i = ... or V_{ij} = ...")
         if line in lines:
-            raise refused(text, f"{line} has two lines. Give the second one another name.")
+            raise _refused_at(text, line, f"{line} has two lines. Give the second one another name.", last=True)
         if line in right.free:
-            raise refused(text, f"The line of {line} uses {line} itself. A line can use only what stands above it.")
+            raise _refused_at(text, line, f"The line of {line} uses {line} itself. A line can use only what stands "
+                                          "above it.")
         if line in used:
-            raise refused(text, f"The line of {used[line]} uses {line} before {line} is defined. Put the line of "
-                                 f"{line} above it.")
+            user = used[line]
+            if user in Graph({**lines, line: right}).reaching(line):
+                raise _refused_at(text, user, f"The lines of {user} and {line} go round in a circle: each of them "
+                                              "rests on the other. A line can use only what stands above it.")
+            raise _refused_at(text, user, f"The line of {user} uses {line} before {line} is defined. Put the line of "
+                                          f"{line} above it.")
         for letter in right.free - lines.keys():
             used.setdefault(letter, line)
         lines[line] = right
         if own:
             indices[line] = own
         if len(lines) > limits.LINES_OF_A_GRAPH:
-            raise LimitError(f"A graph can have {limits.LINES_OF_A_GRAPH} lines, and that of {line} is one more. Find "
-                             "the slopes of a part of it.")
+            raise LimitError(f"A graph can have {limits.LINES_OF_A_GRAPH} lines, and the line of {line} is one more. "
+                             "Put some lines into one another, or find the slopes of the last part of it first.")
     return Graph(lines, indices, _without_contradictions(given, lines, indices, text))
+
+
+def _refused_at(text: str, line: str, message: str, last: bool = False) -> NotationError:
+    """What is wrong with a line, at its place in the text if its name is found there. last: where it stands last."""
+    places = [match.span("line") for match in re.finditer(
+        rf"(?:^|[;\n,])\s*(?P<line>{re.escape(line)}\s*=[^;\n]*)", text)]
+    if not places:
+        return refused(text, message)
+    start, end = places[-1 if last else 0]
+    return NotationError(text, [Problem(message, start, end)])
 
 
 def _without_contradictions(given: Iterable[Expression], lines: Mapping[str, Expression],

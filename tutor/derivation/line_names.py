@@ -65,10 +65,12 @@ class LineNames:
         """What is called by a name, one thing after the other."""
         if expression.size == 1:
             return
+        parts = set(postorder([expression]))
         for form, scalar in self.scalars.items():
-            if form.free <= expression.free and (named := replace(expression, {form: scalar})) is not expression:
+            if form in parts:
+                named = replace(expression, {form: scalar})
                 yield _by_its_name(form, scalar, named)
-                expression = named
+                expression, parts = named, set(postorder([named]))
         for naming in self._radicands(expression):
             yield naming
             expression = naming.after

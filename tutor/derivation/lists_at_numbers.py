@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from tutor.derivation.adjoints import Adjoints
 from tutor.derivation.backward import BackwardPass
-from tutor.derivation.places_of_lists import check_given, numbers_of_parts, parts_in, scalar_graph
+from tutor.derivation.places_of_lists import check_given, numbers_of_parts, parts_in, scalar_graph, size_in
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression, name
+from tutor.expression.tree import Expression, name, node
 
 
 def parts_at(found: BackwardPass, places: Mapping[str, Expression]) -> tuple[BackwardPass, dict[str, Expression]]:
@@ -32,4 +32,16 @@ def parts_at(found: BackwardPass, places: Mapping[str, Expression]) -> tuple[Bac
     check_given(graph, case, numbers)
     wanted = tuple([name(part) for letter in found.wanted
                     for part in parts_in(found.adjoints.part(letter), graph.shapes, case)])
-    return BackwardPass(Adjoints(scalar, found.adjoints.loss, wanted), notes=found.notes), numbers
+    lists = {letter: _in_rows(found, letter, case) for letter in dict.fromkeys((*graph.inputs, *found.wanted))
+             if letter in graph.shapes}
+    return BackwardPass(Adjoints(scalar, found.adjoints.loss, wanted), notes=found.notes, lists=lists), numbers
+
+
+def _in_rows(found: BackwardPass, letter: str, case: Mapping[str, int]) -> Expression:
+    """The names of all parts of a list as they stand in it: ((W_{1,1}, W_{1,2}), (W_{2,1}, W_{2,2}))."""
+    sizes = found.graph.shapes
+    row = [name(part) for part in parts_in(found.adjoints.part(letter), sizes, case)]
+    for size in reversed(sizes[letter][1:]):
+        width = size_in(size, case)
+        row = [node("tuple", tuple(row[start:start + width])) for start in range(0, len(row), width)]
+    return node("tuple", tuple(row))

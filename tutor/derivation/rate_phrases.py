@@ -51,6 +51,7 @@ _IMPLICIT = WordedPattern(
     rf"(?:\s+implicitly)?{_END}", re.IGNORECASE, ["implicit"])
 _AND_ASKS = Pattern(r"[,.](?=\s+(?:find|compute|calculate|determine|what|how)\s[^=]*"
                     rf"d\s*(?:{_TWICE})?{_LETTER}\s*/\s*d)", re.IGNORECASE)
+_LINE = Pattern(rf"\s*(?P<letter>{_LETTER})\s*=(?!=)")
 _TAIL = Pattern(r"\s(?:at|when|where)\s+(?:the\s+)?(?:point\s+)?"
                 r"(?P<places>\(.*,.*\)|[A-Za-zα-ω]\w*\s*=[^=]*(?:=[^=]*)*)$", re.IGNORECASE)
 _PAIR = Pattern(r"\s*\((?P<inside>.*)\)\s*$")
@@ -83,7 +84,10 @@ def rate_asked_for(text: str) -> RateText | None:
     plain = usual(text)
     for match in _AND_ASKS.finditer(plain):
         plain = f"{plain[:match.start()]};{plain[match.end():]}"
-    ends = [place for place, sign in _outside(plain) if sign in ";\n"]
+    ends: list[int] = []
+    for place, sign in _outside(plain):
+        if sign in ";\n" or (sign == "," and _is_between_lines(plain, ends[-1] + 1 if ends else 0, place)):
+            ends.append(place)
     pieces = [" " * start + plain[start:end] for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(plain)],
                                                                   strict=True)]
     pieces = [piece for piece in pieces if piece.strip()]
@@ -104,6 +108,13 @@ def rate_asked_for(text: str) -> RateText | None:
     return None
 
 
+def _is_between_lines(text: str, begins: int, comma: int) -> bool:
+    """Whether a comma stands between two lines, as in z = w*x, L = z^2; the comma of z = w*x, x = 3 does not."""
+    following = _LINE.match(text, comma + 1)
+    return following is not None and _LINE.match(text, begins) is not None and (
+        re.search(rf"(?<![A-Za-z]){following['letter']}(?![A-Za-z0-9_])", text[begins:comma]) is None)
+
+
 def _outside(text: str) -> Sequence[tuple[int, str]]:
     """The signs of a text that stand in no bracket, with their places."""
     depth, found = 0, []
@@ -120,7 +131,7 @@ def _letters(found: re.Match[str]) -> tuple[str, str]:
 
 def _canonical(letter: str) -> str:
     stem = letter.rstrip("0123456789").rstrip("_")
-    return canonical_name(stem, letter[len(stem):].lstrip("_") and f"_{letter[len(stem):].lstrip('_')}")
+    return canonical_name(stem, letter[len(stem):])
 
 
 def _placed(found: re.Match[str], group: str) -> str:

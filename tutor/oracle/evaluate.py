@@ -111,8 +111,10 @@ def _fill(table: Table, root: Expression) -> Value:
                         waits = True
                         stack.append(arg)
                         continue
-                    found = value_of(parent, arg)
-                elif found.__class__ is Undefined:
+                    found = parent.values.get(arg)
+                    if found is None:
+                        found = value_of(parent, arg)
+                if found.__class__ is Undefined:
                     raise Undefined(found.reason)
                 inputs.append(found)
             if waits:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from tutor.derivation.backward import BackwardPass
@@ -14,7 +14,7 @@ from tutor.derivation.matrices import slope_as_matrices
 from tutor.derivation.points import without_places
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
-from tutor.expression.tree import Expression, as_tuple, is_terminating, name, negate, node, number, rational
+from tutor.expression.tree import Expression, as_tuple, is_terminating, name, negate, node, number, rational, replace
 from tutor.oracle.digits import in_tree
 from tutor.rules.conditions import rational_value
 from tutor.telling.derivation import findings_of
@@ -40,15 +40,19 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
                        numbers: AtNumbers | None = None, methods: bool = False) -> Solution:
     """A backward pass from the lines of its graph to the slopes that are asked for; findings: of the check; numbers:
     what the letters stand for, said beside them; methods: whether to name another one."""
+    in_rows: tuple[Expression, ...] = ()
     if numbers is None:
         places = tuple(related(letter, "=", value) for letter, value in found.places.items())
         lines = found.graph.statements
     else:
+        listed_parts = {part for whole in found.lists.values() for part in whole.free}
+        in_rows = tuple(_list_in_value(name(letter), whole, numbers.forward) for letter, whole in found.lists.items()
+                        if letter not in found.graph.lines and whole.free <= numbers.forward.keys())
         places = tuple(equal_in_value(name(letter), value) for letter, value in numbers.forward.items()
-                       if letter not in found.graph.lines)
+                       if letter not in found.graph.lines and letter not in listed_parts)
         lines = tuple(related(name(line), "=", equal_in_value(right, numbers.forward[line]))
                       for line, right in found.graph.lines.items() if line in numbers.forward)
-    given = (*((node("statements", places),) if len(places) > 1 else places), *lines)
+    given = (*in_rows, *((node("statements", places),) if len(places) > 1 else places), *lines)
     before = tuple(ReadingNote(note) for note in found.notes if not note.usual)
     if detail == "full":
         root = told_tree(found.block, detail)
@@ -57,10 +61,32 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
         if numbers is not None:  # then numbers are put in, and no formulas
             blocks = blocks[:len(found.adjoints.order)]
         root = Part(found.problem, found.result, tuple(_told(found, block, detail, numbers) for block in blocks))
-    result = found.result if numbers is None else as_tuple(
-        told_number(numbers.slopes[letter]) for letter in found.wanted)
-    return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
+    asked, result = found.asked, found.result
+    if numbers is not None:
+        result = as_tuple(told_number(numbers.slopes[letter]) for letter in found.wanted)
+        if found.lists:
+            asked, result = _slopes_in_lists(found, numbers)
+    return Solution(asked, "tree", detail, root, Result(result, findings), given, before,
                     (*_in_whole_lists(found, detail), *_remarks(found, numbers is None, methods)))
+
+
+def _slopes_in_lists(found: BackwardPass, numbers: AtNumbers) -> tuple[Expression, Expression]:
+    """The slopes that are asked for by whole lists and by single numbers, and an equation for each of them."""
+    in_list = {part: letter for letter, whole in found.lists.items() for part in whole.free}
+    equations: dict[Expression, Expression] = {}
+    for part in found.wanted:
+        letter = in_list.get(part, part)
+        rate = node("rate", (name(found.adjoints.loss), name(letter)), "d")
+        equations[rate] = _list_in_value(rate, found.lists.get(letter, name(letter)), numbers.slopes)
+    return as_tuple(equations), (node("statements", tuple(equations.values())) if len(equations) > 1 else
+                                 next(iter(equations.values())))
+
+
+def _list_in_value(left: Expression, whole: Expression, values: Mapping[str, Number]) -> Expression:
+    """An equation that says what all parts of a list are, in the order of the list."""
+    told = {name(letter): told_number(values[letter]) for letter in whole.free}
+    exact = all(rational_value(told[name(letter)]) == values[letter] for letter in whole.free)
+    return related(left, "=" if exact else "≈", replace(whole, told))
 
 
 def _in_whole_lists(found: BackwardPass, detail: Detail) -> Iterator[SimpleBlock]:

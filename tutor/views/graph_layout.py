@@ -61,7 +61,8 @@ def layout(boxes: Mapping[str, Size], wires: Mapping[Wire, Size]) -> Layout:
     sizes. Raises LimitError if there are too many bends."""
     layer_of = _layers(boxes, wires)
     if sum(2 * (layer_of[end] - layer_of[start]) - 1 for start, end in wires) > MOST_BENDS:
-        raise LimitError("This graph is too large to be drawn. Draw a part of it.")
+        raise LimitError("This graph is too large to be drawn: too many arrows lead past other lines. Draw the lines "
+                         "of a part of it.")
     sizes: dict[_Part, Size] = dict(boxes.items())
     layers: list[list[_Part]] = [[] for _ in range(2 * max(layer_of.values()) + 1)]
     for box, layer in layer_of.items():

@@ -22,7 +22,8 @@ def show_result(page: Page, result: Result) -> None:
     if result.formula is None:
         boxes = [Box((result.missing,), 0)]
     else:
-        boxes = page.boxes(Formula(result.formula), room, room, LONGEST_RESULT)
+        rows = result.formula.args if result.formula.head == "statements" else (result.formula,)
+        boxes = [box for row in rows for box in page.boxes(Formula(row), room, room, LONGEST_RESULT)]
     inside = max(box.width for box in boxes)
     findings = [(*styled_sign(page, each.sign), said(page, each.texts[0])) for each in result.findings if each.sign]
     free = room - inside - 3

@@ -16,8 +16,8 @@ LONG = 400
 LONGEST_RESULT = 20_000
 """The same for the result of a derivation."""
 
-LEFT_OUT = ("Where an expression says ... inside, a part too long to read is left out; tutor explain --json has "
-            "everything.")
+LEFT_OUT = ("Where an expression says ... inside, a part too long to read is left out; with --json, everything "
+            "is there.")
 """What is said below a derivation in which something was shortened."""
 
 _KEPT = 60

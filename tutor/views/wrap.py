@@ -12,7 +12,7 @@ import re
 RowSpan = tuple[int, int]
 
 _PLACES = re.compile(r"[(\[{]|[)\]}]| [-+−=·] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]}|])/| (?![(\[])")
-_KIND = {"=": 0, "+": 1, "-": 1, "−": 1, ";": 1, ",": 2, "a": 2, "·": 2, "*": 2, "/": 2, "": 3}
+_KIND = {"=": 0, "+": 1, "-": 1, "−": 1, ";": -1, ",": 2, "a": 2, "·": 2, "*": 2, "/": 2, "": 3}
 _IN_CONDITION = 3
 """The kind of a relation inside braces: cases are broken between them."""
 
