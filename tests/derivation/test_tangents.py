@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
@@ -139,6 +139,7 @@ def test_no_bound_is_claimed_where_the_second_derivative_has_none(text: str) -> 
     assert error.bend is error.bound is None
 
 
+@settings(max_examples=40)
 @given(st.fractions(-2, 2, max_denominator=8), st.fractions(-2, 2, max_denominator=8))
 def test_a_bound_on_the_error_is_never_exceeded(point: Fraction, place: Fraction) -> None:
     found = of_kind(TangentLine, tutor.explain(f"linear approximation of sin(2*x) + x^3 at {point} for x = {place}"))
