@@ -11,7 +11,7 @@ from time import process_time
 
 SUMS = (1_000, 4_000, 16_000, 64_000)
 BRACKETS = (100, 1_000, 10_000)
-SINES = (100, 400, 1_600)
+SINES = (100, 400, 1_000)
 
 
 def long_sum(terms: int) -> str:

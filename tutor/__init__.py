@@ -101,7 +101,7 @@ def explain(problem: str, method: str = "") -> Derivation:
     (`Derivation.other_methods` lists those that do), or "graph" or "written-out" for a problem with lines.
     Raises TutorError if the text cannot be read, no rule applies, or a bound of `tutor.limits` is met.
     """
-    from tutor.derivation.derivation import explained
+    from tutor.derivation.explained import explained
     from tutor.derivation.problem import read_problem
     from tutor.derivation.several import METHODS
     from tutor.expression.parse import collector_paused

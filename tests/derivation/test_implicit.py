@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sympy
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import tutor
@@ -165,6 +165,7 @@ def derive_again(text: str) -> tutor.Expression:
     return read_back(text)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(-3, 3), min_size=9, max_size=9))
 def test_the_slope_of_a_curve_is_that_of_a_computer_algebra_system(numbers: list[int]) -> None:
     x, y = sympy.symbols("x y")
@@ -176,7 +177,7 @@ def test_the_slope_of_a_curve_is_that_of_a_computer_algebra_system(numbers: list
     assume("x" in text)
     found = tutor.explain(f"{text} = 1; dy/dx")
     wanted = sympy.idiff(curve - 1, y, x)
-    assert sympy.simplify(sympy.sympify(str(found.result).replace("^", "**")) - wanted) == 0
+    assert sympy.cancel(sympy.sympify(str(found.result).replace("^", "**")) - wanted) == 0  # both are fractions
     assert found.checked
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
@@ -100,7 +100,7 @@ def test_the_tangent_to_a_polynomial_is_that_of_a_computer_algebra_system(coeffi
     curve = sum(value * x**power for power, value in enumerate(coefficients))
     text = " + ".join(f"({value})*x^{power}" if power else f"({value})" for power, value in enumerate(coefficients))
     found = of_kind(Tangent, tutor.explain(f"tangent to {text} at {point}"))
-    wanted = sympy.series(curve, x, point, 2).removeO() if curve != 0 else 0
+    wanted = sympy.sympify(curve).subs(x, point) + sympy.diff(curve, x).subs(x, point)*(x - point)
     assert sympy.expand(sympy.sympify(str(found.height).replace("^", "**")) - wanted) == 0
     assert found.checked
 
@@ -139,6 +139,7 @@ def test_no_bound_is_claimed_where_the_second_derivative_has_none(text: str) -> 
     assert error.bend is error.bound is None
 
 
+@settings(max_examples=40)
 @given(st.fractions(-2, 2, max_denominator=8), st.fractions(-2, 2, max_denominator=8))
 def test_a_bound_on_the_error_is_never_exceeded(point: Fraction, place: Fraction) -> None:
     found = of_kind(Tangent, tutor.explain(f"linear approximation of sin(2*x) + x^3 at {point} for x = {place}"))

@@ -128,6 +128,11 @@ def test_a_wrong_rule_followed_throughout_a_second_derivative() -> None:
     assert str(again.followed_throughout(rule)) == "x^2"
 
 
+def test_no_integral_is_looked_for_with_wrong_derivatives() -> None:
+    again = replay("d^2/dx^2 sin(4x)")  # with them, integration by parts would come to cos(4x)/x^2, cos(4x)/x^4, ...
+    assert again.followed_throughout(misconceptions()["part_integrated"]) is parse("-16*sin(4x)")
+
+
 @pytest.mark.parametrize(("problem", "main"), [
     ("d/dx [3*x^2 + 5]", True), ("d/dx [-x^2]", True), ("d/dx [x^2*sin(x)]", False), ("d/dx sin(x^2)", False),
     ("d/dx [d/dx [x^2]]", False),

@@ -5,6 +5,7 @@ from typing import TypeVar
 import pytest
 
 from tests.narrowed import of_kind
+from tutor.derivation.soundness import is_executed
 from tutor.expression.parse import parse
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression
@@ -44,7 +45,8 @@ def test_words_and_formulas_are_apart(rule: str, sentence: str, formulas: list[s
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_every_rule_tells_all_its_conditions_and_fills_all_its_slots(rule: Rule) -> None:
-    texts = sentences(told_rule(rule))
+    derives = is_executed(rule) or rule.solves  # its examples are derivations, which have no sentences of the rule
+    texts = sentences(told_rule(rule._replace(examples=()) if derives else rule))
     assert not any("{" in part for text in texts for part in text.parts if isinstance(part, str))
     conditions = [text for text in texts if text.template.startswith(("where ", "provided ", "with "))]
     assert len(conditions) == len(rule.where) + len(rule.provided) + len(rule.definitions)

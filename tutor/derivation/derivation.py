@@ -460,29 +460,6 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "",
     return derivation
 
 
-def explained(problem: Expression, notes: tuple[Note, ...] = (), method: str = "",
-              taken: frozenset[str] = frozenset()) -> Derivation:
-    """The same, also of a problem that is asked of the lines of a graph, and of a line that touches a curve."""
-    if problem.head == "relation":
-        from tutor.derivation.newton import solved_newton  # derivatives do without
-        from tutor.derivation.tangent_planes import solved_plane
-        from tutor.derivation.tangents import solved_tangent
-
-        return (solved_newton(problem, notes, method) or solved_plane(problem, notes, method)
-                or solved_tangent(problem, notes, method))
-    if problem.head != "statements":
-        return derive(problem, notes, method, taken)
-    from tutor.derivation.curve_tangents import solved_curve_tangent
-    from tutor.derivation.implicit import solved_rate
-
-    found = solved_curve_tangent(problem, notes, method) or solved_rate(problem, notes, method)
-    if found is not None:
-        return found
-    from tutor.derivation.backward import solved_on_graph  # derivatives do without
-
-    return solved_on_graph(problem, notes, method)
-
-
 def derived_in_part(problem: Expression) -> Derivation:
     """The same as far as there is a way: integrals for which nothing is found stay open, and where anything else cannot
     be solved, the problem comes to itself."""

@@ -20,7 +20,8 @@ from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.backward import solved_on_graph
-from tutor.derivation.derivation import derive, explained
+from tutor.derivation.derivation import derive
+from tutor.derivation.explained import explained
 from tutor.derivation.matrices import as_matrices
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.antiderivatives import comparable, is_indefinite
-from tutor.derivation.derivation import PASSED_OVER, Derivation, derive, explained
+from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
+from tutor.derivation.explained import explained
 from tutor.derivation.goal import Goal
 from tutor.derivation.problem import read_problem
 from tutor.derivation.ratio import ratio

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tutor.derivation.derivation import explained
+from tutor.derivation.explained import explained
 from tutor.derivation.soundness import instance, is_executed, solved_example
 from tutor.expression.relations import related
 from tutor.expression.text import Text
