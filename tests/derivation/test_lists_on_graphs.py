@@ -200,7 +200,7 @@ def test_parts_given_one_by_one() -> None:
     ("L = sum_i W_{2i}*W_{i3}", "W = ((1, 2), (3, 4))", "W_{i,3}"), ("L = sum_i z_i + z_0", "z = (1, 2)", "z_0"),
 ])
 def test_a_place_that_a_list_does_not_have(lines: str, places: str, part: str) -> None:
-    with pytest.raises(TutorError, match=re.escape(f"{part} stands on a line, but with these numbers this index runs")):
+    with pytest.raises(TutorError, match=re.escape(f"{part} stands here, but with these numbers this index runs")):
         at(lines, places)
 
 
@@ -242,9 +242,9 @@ OF_LAYER = "z_i = sum_j W_{ij}*x_j; p = softmax(z); L = -sum_i y_i*ln(p_i); sum_
 @pytest.mark.parametrize(("problem", "answer", "outcome"), [
     (OF_SCORES, "softmax(z)_k - y_k", "right"), (OF_SCORES, r"\operatorname{softmax}(z)_k - y_k", "right"),
     (OF_SCORES, "softmax(z) - y", "right"), (OF_SCORES, "e^(z_k - logsumexp(z)) - y_k", "right"),
-    (OF_SCORES, "softmax(z)_k", "unexplained"),
+    (OF_SCORES, "softmax(z)_k", "slip"),
     (OF_LAYER, "(softmax(z)_k - y_k)*x_l", "right"), (OF_LAYER, "(p_k - y_k)*x_l", "right"),
-    (OF_LAYER, "(softmax(z) - y)*x^T", "right"), (OF_LAYER, "x^T*(softmax(z) - y)", "unexplained"),
+    (OF_LAYER, "(softmax(z) - y)*x^T", "right"), (OF_LAYER, "x^T*(softmax(z) - y)", "slip"),
     ("d/dz_k [softmax(z)_i]", "softmax(z)_i*(delta_{ik} - softmax(z)_k)", "right"),
     ("d/dz_k [softmax(z)_i]", "softmax(z)_k*(delta_{ik} - softmax(z)_i)", "right"),
     ("d/dz_k [softmax(z)_i]", "softmax(z)_i*(1 - softmax(z)_k)", "unexplained"),

@@ -119,8 +119,9 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         from tutor.expression.list_errors import refuse_misused_lists
 
         body = reading.expression
-        if request.by and body.head != "statements":  # "with respect to x_k" stands behind it
-            body = derivative(body, _named_in(body, request.by))
+        if request.by and body.head != "statements":
+            by = _named_in(body, request.by)
+            body = derivative(body, by) if by.head == "indexed" else body  # "with respect to x_k" stands behind it
         refuse_misused_lists(body, text)
         notes += _names_beside_lists(reading.expression, text)
     stated = with_functions(reading.expression, functions or {})
