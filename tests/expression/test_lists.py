@@ -22,6 +22,20 @@ def test_shapes(typed: str, sizes: str) -> None:
     assert ", ".join(f"{letter}: {'×'.join(map(str, each))}" for letter, each in found.items()) == sizes
 
 
+@pytest.mark.parametrize(("typed", "sizes"), [
+    ("z_i = sum_j W_{ij}*v_j; L = 1/n*sum_i z_i^2", "z: n, W: n×m, v: m"),
+    ("z_i = sum_j W_{ij}*v_j; L = -1/n*(sum_i z_i)", "z: n, W: n×m, v: m"),
+    ("z_i = sum_j W_{ij}*v_j; L = sum_i z_i^2/n", "z: n, W: n×m, v: m"),
+    ("z_i = sum_j W_{ij}*v_j; L = (sum_i z_i^2 + sum_j v_j^2)/(2*N)", "z: N, W: N×n, v: n"),
+    ("c/(2*n)*sum_j v_j^2 + 1/n*sum_i (sum_j W_{ij}*v_j)^2", "v: m, W: n×m"),  # that of the mean comes first
+    ("sum_i 1/n*(sum_j W_{ij}*v_j)^2", "W: n×m, v: m"),
+    ("z_i = sum_j W_{ij}*v_j; s = sum_i z_i; m = s/n", "z: p, W: p×q, v: q"),  # beside no sum, n is any number
+])
+def test_n_counts_what_the_sum_beside_it_adds_up(typed: str, sizes: str) -> None:
+    found = shapes(parse(typed))
+    assert ", ".join(f"{letter}: {'×'.join(map(str, each))}" for letter, each in found.items()) == sizes
+
+
 def test_sizes_that_are_known_from_elsewhere() -> None:
     reading = read("sum_i x_i", lists={"x": (name("N"),)})
     assert str(reading.expression) == "sum_{i=1}^{N} x_i"

@@ -11,7 +11,7 @@ bound of a sum that runs over it, or else a letter that stands for nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tutor.expression import tree
@@ -29,6 +29,7 @@ _COUNTS = ("n", "N")
 """Letters that stand for a number of terms where the text uses them beside a sum, as in 1/n*sum_i x_i."""
 
 
+_ARITHMETIC = frozenset(("sum", "negation", "product"))
 _OF_LISTS = frozenset(("finite_sum", "indexed", "same"))
 
 
@@ -185,12 +186,56 @@ def sized(root: Expression, known: Sizes | None = None) -> Sized:
     asked = {dimensions.root(place) for place in waiting}
     count = next((letter for letter in _COUNTS if letter in root.free), None)
     if waiting and count is not None and name(count) not in dimensions.declared.values():
-        dimensions.declare(waiting[0], name(count))
+        beside = [opened[bound][1] for bound in _beside(name(count), marked) if bound in opened]
+        counted = [place for place in beside if place in waiting] or (waiting if len(asked) == 1 else [])
+        if counted:
+            dimensions.declare(counted[0], name(count))
     sizes = _sizes(root, dimensions)
     chosen = [Chosen(index, sizes[dimensions.root(place)], _counted(dimensions.root(place), dimensions))
               for index, place in opened.values() if dimensions.root(place) in asked]
     return Sized(tree.replace(marked, {mark: sizes[dimensions.root(place)] for mark, (_, place) in opened.items()}),
                  tuple(dict.fromkeys(chosen)))
+
+
+def _beside(count: Expression, marked: Expression) -> Iterator[Expression]:
+    """The upper bounds of the sums that have this letter as a factor or below them, or have it so in every term: those
+    of means, as 1/n*sum_i or sum_i .../n, before all others."""
+    others: list[Expression] = []
+    for part in postorder([marked]):
+        body = part.args[0] if part.head == "finite_sum" else part
+        if body.head not in ("product", "quotient"):
+            continue
+        sums = {arg: _sums_added_up(arg) for arg in body.args}
+        factors = [arg for arg in body.args if not sums[arg] and count.value in arg.free]
+        around = [part] if body is not part else [each for arg in body.args for each in sums[arg]]
+        bounds = [each.args[3] for each in around if factors]
+        if all(_is_reciprocal(factor, count) if body.head == "product" else factor is count for factor in factors):
+            yield from bounds
+        else:
+            others += bounds
+    yield from others
+
+
+def _sums_added_up(part: Expression) -> list[Expression]:
+    """The sums with an index that stand in a part as its terms and factors, in no power and below no function."""
+    found: list[Expression] = []
+    stack = [part]
+    while stack:
+        current = stack.pop()
+        if current.head == "finite_sum":
+            found.append(current)
+        elif current.head == "quotient":
+            stack.append(current.args[0])
+        elif current.head in _ARITHMETIC:
+            stack.extend(reversed(current.args))
+    return found
+
+
+def _is_reciprocal(factor: Expression, count: Expression) -> bool:
+    """Whether it is 1/n, or -1/n."""
+    if factor.head == "negation":
+        return _is_reciprocal(factor.args[0], count)
+    return factor.head == "quotient" and factor.args[0] is ONE and factor.args[1] is count
 
 
 def shapes(root: Expression, known: Sizes | None = None) -> dict[str, tuple[Expression, ...]]:
