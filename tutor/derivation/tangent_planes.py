@@ -21,6 +21,7 @@ from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block
 from tutor.errors import NoProgress, TutorError
+from tutor.expression.new_letters import unused
 from tutor.expression.notes import Note
 from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.relations import related
@@ -81,8 +82,7 @@ def at_places(expression: Expression, places: Places) -> Expression:
 def plane(function: Expression, places: Places, target: Places = ()) -> PlaneAsked:
     """The plane of z = function; where z is one of its letters, another one stands for the height."""
     used = function.free.union(*[letter.free | value.free for letter, value in places])
-    return PlaneAsked(function, places, name(next(
-        letter for letter in ("z", "w", "v", "z_1") if letter not in used)), target)
+    return PlaneAsked(function, places, next(unused({*used}, "zwv")), target)
 
 
 def plane_asked(problem: Expression) -> PlaneAsked | None:

@@ -21,6 +21,7 @@ from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block
 from tutor.errors import NoProgress, TutorError
+from tutor.expression.new_letters import unused
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -89,8 +90,7 @@ class TangentAsked(NamedTuple):
 def tangent(curve: Expression, variable: Expression, point: Expression, is_normal: bool = False,
             target: Expression | None = None) -> TangentAsked:
     """The tangent or the normal of y = curve; where the curve has a letter y, another one stands for the height."""
-    used = curve.free | point.free | variable.free
-    height = name(next(letter for letter in ("y", "z", "w", "v", "y_1") if letter not in used))
+    height = next(unused({*curve.free, *point.free, *variable.free}, "yzwv"))
     rule = rulebook()["normal_line" if is_normal else "tangent_line"]
     return TangentAsked(curve, variable, point, height, rule, target)
 
