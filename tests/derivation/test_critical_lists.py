@@ -151,5 +151,5 @@ def test_bad_input(function: str, by: str, said: str) -> None:
 def test_more_letters_than_the_alphabet_has() -> None:
     constants = "+".join("abcdfghjklpqrstuvxz")
     found = not_none(critical_points(f"({constants})*sum_{{m=1}}^{{n}} (w_m^2 - y_m*w_m*w_1)", "w").lists)
-    assert str(found.equations[0].unknown) == "w_k1"
+    assert str(found.equations[0].unknown) == "w_[k1]"
     assert "e" not in not_none(found.along).second.result.free

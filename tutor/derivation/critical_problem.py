@@ -18,7 +18,8 @@ from tutor.algebra.signs import sign_of
 from tutor.derivation.critical_fit import Fit, fit_asked
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
-from tutor.expression.characters import BRACKET_DEPTH, usual
+from tutor.expression.brackets import cut_outside
+from tutor.expression.characters import usual
 from tutor.expression.lists import free_indices, occurrences_of_lists, size_letters
 from tutor.expression.parse import parse
 from tutor.expression.relations import related
@@ -263,15 +264,10 @@ def _function(shown: str, text: str) -> Expression:
 
 
 def _interval(shown: str, text: str) -> Interval:
-    inside = shown[1:-1]
-    depth, commas = 0, []
-    for place, sign in enumerate(inside):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if sign in ",;" and depth == 0:
-            commas.append(place)
-    if len(commas) != 1:
+    pieces = cut_outside(shown[1:-1], ",;")
+    if len(pieces) != 2:
         raise refused(text, "An interval has two ends, with a comma between them, as in on [0, 2].")
-    ends = [parse(piece) for piece in (inside[:commas[0]], inside[commas[0] + 1:])]
+    ends = [parse(piece) for piece in pieces]
     for end in ends:
         value = number_of(end)
         if value is None or end.free or math.isnan(value):

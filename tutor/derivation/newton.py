@@ -23,7 +23,8 @@ from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block
 from tutor.errors import NoProgress, TutorError, refused
-from tutor.expression.characters import last_statement, usual
+from tutor.expression.brackets import last_statement
+from tutor.expression.characters import usual
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern

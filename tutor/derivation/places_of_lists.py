@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, product
+from itertools import product
 from math import prod
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from tutor.derivation.forward import places_of
 from tutor.derivation.graph import Graph, graph_of
 from tutor.derivation.points import without_places
 from tutor.errors import LimitError, TutorError, refused
-from tutor.expression.characters import BRACKET_DEPTH
+from tutor.expression.brackets import is_in_brackets, open_brackets
 from tutor.expression.lists import Sizes, free_indices, has_lists, occurrences_of_lists, shapes, size_letters
 from tutor.expression.tree import Expression, as_tuple, name, node, number, postorder, replace
 from tutor.oracle.expansion import TooLarge, Unknown, name_of_part, written_with
@@ -48,22 +48,12 @@ def split_places(text: str) -> tuple[str, str] | None:
     """A problem without what stands behind its `at`, and that, if a list or a part of one may have a number there."""
     last, depth, done = None, 0, 0
     for at in _AT.finditer(text):
-        depth, done = depth + _depth(text[done:at.start()]), at.start()
+        depth, done = depth + open_brackets(text[done:at.start()]), at.start()
         last = at if depth == 0 else last
     places = "" if last is None else text[last.end():].strip()
-    if last is None or _depth(places) or not _OF_A_LIST.search(places):
+    if last is None or open_brackets(places) or not _OF_A_LIST.search(places):
         return None
-    return text[:last.start()], places[1:-1] if _is_in_brackets(places) else places
-
-
-def _depth(text: str) -> int:
-    return sum(BRACKET_DEPTH.get(sign, 0) for sign in text)
-
-
-def _is_in_brackets(text: str) -> bool:
-    """Whether the first bracket is closed by the last one."""
-    depths = list(accumulate(BRACKET_DEPTH.get(sign, 0) for sign in text))
-    return text.startswith("(") and min(depths[:-1], default=0) > 0
+    return text[:last.start()], places[1:-1] if is_in_brackets(places) else places
 
 
 def at_lists(problem: Expression, places: str, text: str) -> AtLists | None:

@@ -19,7 +19,8 @@ from tutor.derivation.rate_phrases import RateText, constants_noted, places_of, 
 from tutor.derivation.rate_problem import refuse_other_points
 from tutor.derivation.tangents import tangent
 from tutor.errors import NotationError, Problem
-from tutor.expression.characters import last_statement, usual
+from tutor.expression.brackets import last_statement
+from tutor.expression.characters import usual
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
