@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tutor.derivation.implicit import ImplicitRate
-from tutor.derivation.points import without_places
+from tutor.derivation.points import at_places, without_places
 from tutor.derivation.rate_problem import RateAsked, replace_letters
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
@@ -68,9 +68,7 @@ class CurveTangentAsked(NamedTuple):
     def problem(self) -> Expression:
         """The statements that stand for this question."""
         asked = self.rate
-        slope = asked.rate
-        for letter, value in asked.places.items():
-            slope = node("at", (slope, letter, value))
+        slope = at_places(asked.rate, asked.places.items())
         return node("statements", (self.equation, related(self.up, "=", self.right_side(slope))))
 
 

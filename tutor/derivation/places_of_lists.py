@@ -19,7 +19,7 @@ from typing import NamedTuple
 from tutor import limits
 from tutor.derivation.forward import places_of
 from tutor.derivation.graph import Graph, graph_of
-from tutor.derivation.points import without_places
+from tutor.derivation.points import at_places, without_places
 from tutor.errors import LimitError, TutorError, refused
 from tutor.expression.brackets import is_in_brackets, open_brackets
 from tutor.expression.lists import Sizes, free_indices, has_lists, occurrences_of_lists, shapes, size_letters
@@ -72,7 +72,7 @@ def _on_graph(problem: Expression, given: Mapping[str, Expression], text: str) -
     *lines, asked = problem.args
     graph = graph_of(lines, text)
     case, numbers = numbers_of_parts(given, graph.shapes, graph.lines)
-    _refuse_without_size(problem, graph.shapes, case, text)
+    _refuse_without_size(graph.shapes, case, text)
     scalar = scalar_graph(graph, case)
     check_given(graph, case, numbers)
     _refuse_strangers(numbers, scalar.inputs, text)
@@ -120,7 +120,7 @@ def _written_out(problem: Expression, given: Mapping[str, Expression], text: str
     counts = {letter for letter in size_letters(problem) if letter in numbers}
     case |= {letter: int(numbers.pop(letter).value) for letter in counts if numbers[letter].head == "number"
              and numbers[letter].value.__class__ is int}
-    _refuse_without_size(problem, sizes, case, text)
+    _refuse_without_size(sizes, case, text)
     _refuse_missing_parts([problem], sizes, case)
     _refuse_strangers(numbers, {*problem.free - sizes.keys(), *_all_parts(sizes, case)}, text)
     free = sorted(free_indices([problem]))
@@ -172,9 +172,7 @@ def _all_parts(sizes: Sizes, case: Mapping[str, int]) -> Iterator[str]:
 
 
 def _at(asked: Expression, numbers: Mapping[str, Expression]) -> Expression:
-    for letter, value in numbers.items():
-        asked = node("at", (asked, name(letter), value))
-    return asked
+    return at_places(asked, [(name(letter), value) for letter, value in numbers.items()])
 
 
 def _refuse_if_others_count(problem: Expression, part: str, text: str) -> None:
@@ -190,7 +188,7 @@ def _refuse_if_others_count(problem: Expression, part: str, text: str) -> None:
                             f"at {letter} = (1, 2, 3).")
 
 
-def _refuse_without_size(problem: Expression, sizes: Sizes, case: Mapping[str, int], text: str) -> None:
+def _refuse_without_size(sizes: Sizes, case: Mapping[str, int], text: str) -> None:
     for letter, each in sizes.items():
         if any(size.head == "name" and size.value not in case for size in each):
             raise refused(text, f"It is not known how many parts {letter} has. Give numbers for it too, as in "

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from tutor.derivation.derivation import STANDARD, Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
-from tutor.derivation.points import STAYS_OPEN
+from tutor.derivation.points import STAYS_OPEN, at_places
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block
@@ -70,13 +70,6 @@ class PlaneAsked(NamedTuple):
     def slopes(self) -> tuple[Expression, ...]:
         """The partial derivatives, in letters."""
         return tuple([derivative(self.function, letter) for letter, _ in self.places])
-
-
-def at_places(expression: Expression, places: Places) -> Expression:
-    """An expression at the values of some letters."""
-    for letter, value in places:
-        expression = node("at", (expression, letter, value))
-    return expression
 
 
 def plane(function: Expression, places: Places, target: Places = ()) -> PlaneAsked:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tutor.derivation.tangent_planes import TangentPlane, at_places, plane_asked, solved_plane
+from tutor.derivation.points import at_places
+from tutor.derivation.tangent_planes import TangentPlane, plane_asked, solved_plane
 from tutor.expression.parse import Reading
 from tutor.expression.tree import ZERO, Expression, derivative
 from tutor.judge.answer import read_answer
