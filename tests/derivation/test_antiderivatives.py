@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tutor
 from tutor.derivation.antiderivatives import comparable
 from tutor.expression.parse import parse
 from tutor.expression.tree import derivative, name
@@ -76,6 +77,10 @@ def test_a_derivative_needs_no_quadrature(side: str) -> None:
     left, right = parse("int f(x) dx"), parse(side)
     assert comparable(left, right) == (derivative(left, name("x")), derivative(right, name("x")))
     assert Oracle().compare(*comparable(right, right)).outcome == "checked"
+
+
+def test_the_constant_of_integration_is_a_new_letter() -> None:
+    assert str(tutor.explain("int C*K*C_1*x dx").result) == "C*C_1*K*x^2/2 + C2"
 
 
 def test_without_an_indefinite_integral_nothing_changes() -> None:

@@ -146,3 +146,10 @@ def test_an_index_that_stands_in_the_function_is_not_taken() -> None:
 def test_bad_input(function: str, by: str, said: str) -> None:
     with pytest.raises(TutorError, match=said.replace(".", r"\.")):
         critical_points(function, by)
+
+
+def test_more_letters_than_the_alphabet_has() -> None:
+    constants = "+".join("abcdfghjklpqrstuvxz")
+    found = not_none(critical_points(f"({constants})*sum_{{m=1}}^{{n}} (w_m^2 - y_m*w_m*w_1)", "w").lists)
+    assert str(found.equations[0].unknown) == "w_[k1]"
+    assert "e" not in not_none(found.along).second.result.free

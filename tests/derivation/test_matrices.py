@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.derivation.matrices import as_matrices, places_of, slope_as_matrices
+from tutor.derivation.matrices import as_matrices, indices_with_sizes, slope_as_matrices
 from tutor.expression.lists import shapes
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, add, finite_sum, indexed, multiply, name, number
@@ -106,7 +106,7 @@ def test_the_unit_matrix_is_as_large_as_what_it_is_read_of() -> None:
 ])
 def test_which_places_a_derivative_has(problem: str, places: list[tuple[str, str]]) -> None:
     asked = parse(problem)
-    assert [(str(index), str(size)) for index, size in places_of(asked, shapes(asked))] == places
+    assert [(str(index), str(size)) for index, size in indices_with_sizes(asked, shapes(asked))] == places
 
 
 def test_a_slope_by_the_diagonal_is_not_read() -> None:

@@ -66,6 +66,11 @@ def test_where_no_plane_is_found_the_reason_is_told(text: str, why: str, is_sure
     assert found.checked is (True if is_sure else None)
 
 
+def test_the_letter_of_the_height_is_none_of_the_function() -> None:
+    found = tutor.explain("tangent plane to a^2 + b^2 + z + w + v + z_1 at a = 1, b = 2")
+    assert str(found.result) == "z2 = 2*a + 4*b + z - 5 + w + v + z_1"
+
+
 def test_a_wrong_plane_is_refuted_by_numbers() -> None:
     found = of_kind(TangentPlane, tutor.explain("tangent plane to x^2 + y^2 at (1, 2)"))
     for wrong in ("2*x + 4*y - 4", "4*x + 2*y - 3", "2*x + 4*y - 5 + (x - 1)*(y - 2)", "x^2 + y^2"):

@@ -157,6 +157,11 @@ def test_words_and_semicolons_in_cases_say_nothing_about_the_line(text: str, res
     assert str(tutor.explain(text).result) == result
 
 
+def test_the_letter_of_the_height_is_none_of_the_curve() -> None:
+    found = tutor.explain("tangent to x^2 + y + z + w + v + y_1 at x = 3")
+    assert str(found.result) == "y2 = y - 9 + z + w + v + y_1 + 6*x"
+
+
 def test_what_is_only_rounding_is_no_error() -> None:
     found = approximation_of(of_kind(Tangent, tutor.explain("linear approximation of elu(x, 1) at 1 for x = 1/3")))
     assert not_none(found).error == 0

@@ -18,6 +18,9 @@ from tutor.expression.tree import ONE, Expression, finite_sum, number, power
 from tutor.rules.conditions import rational_value
 from tutor.rules.factors import Factor, factors_of
 
+SIGN_TOLD = {">": "+", ">=": "0+", "<": "-", "<=": "0-", "!=": "!"}
+"""The sign of a relation to 0 -> what it tells of the sign of its left side, in the words of `sign_of`."""
+
 
 def sign_of(root: Expression, known: Mapping[Expression, str] | None = None,
             signs: dict[Expression, str] | None = None) -> str:

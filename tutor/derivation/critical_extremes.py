@@ -1,6 +1,6 @@
 """The smallest and the largest of all values of a function of one letter, and where there is none.
 
-    _Search(read_critical("x^4 - 2*x^2")).found().largest        # none: the values grow without bound towards infinity
+    of_one_letter(read_critical("x^4 - 2*x^2")).largest.outcome         # "unbounded": towards infinity and -infinity
 
 Between two neighbours of the places that were looked at a function only rises, or only falls. So none of its values is
 smaller than all its values at these places and all its limits at the open ends of its domain: towards infinity, towards

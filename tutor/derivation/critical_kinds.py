@@ -10,13 +10,13 @@ from types import MappingProxyType
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import factored, opened
-from tutor.algebra.signs import sign_of, spread_of
+from tutor.algebra.signs import SIGN_TOLD, sign_of, spread_of
 from tutor.algebra.terms import split
 from tutor.derivation.critical_points import CriticalPoint, Kind
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.equation_coefficients import with_plain_roots
 from tutor.errors import TutorError
-from tutor.expression.relations import related
+from tutor.expression.relations import TURNED, related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
     ONE,
@@ -46,8 +46,6 @@ def derived(body: Expression, variable: Expression, symbol: str = "d") -> Deriva
 
 Conditions = tuple[tuple[Expression, Kind], ...]
 
-_SIGNS = {">": "+", ">=": "0+", "<": "-", "<=": "0-", "!=": "!"}
-
 
 def kind_by_sign(bent: Expression | None, tidy: Tidy,
                  assuming: tuple[Expression, ...] = (),
@@ -56,7 +54,8 @@ def kind_by_sign(bent: Expression | None, tidy: Tidy,
     relations to 0 that are taken for granted; known: signs of letters."""
     if bent is None:
         return "undecided", Text("the second derivative was not found", {}), ()
-    sign = sign_of(bent, {**known, **{each.args[0]: _sign_assumed(each) for each in assuming if each.value in _SIGNS}})
+    assumed = {each.args[0]: _sign_assumed(each) for each in assuming if each.value in SIGN_TOLD}
+    sign = sign_of(bent, {**known, **assumed})
     if sign == "!" and sign_of(bent, known) in ("0+", "0-"):  # never on the other side, and assumed not to be 0
         sign = sign_of(bent, known).lstrip("0")
     if sign in ("+", "-"):
@@ -75,7 +74,7 @@ def kind_by_sign(bent: Expression | None, tidy: Tidy,
 
 def _sign_assumed(relation: Expression) -> str:
     """The sign of what a relation to 0 is about: what is never negative and not 0 is positive."""
-    sign = _SIGNS[relation.value]
+    sign = SIGN_TOLD[relation.value]
     return {"0+": "+", "0-": "-"}.get(sign_of(relation.args[0]), sign) if sign == "!" else sign
 
 
@@ -103,11 +102,8 @@ def shorter(relation: Expression, tidy: Tidy) -> Expression:
     value, rest = split(total)
     if rest is ONE:
         return relation
-    sign = relation.value if value > 0 else _TURNED.get(relation.value, relation.value)
+    sign = relation.value if value > 0 else TURNED.get(relation.value, relation.value)
     return related(rest, sign)
-
-
-_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 def plainly(root: Expression, tidy: Tidy) -> Expression:

@@ -12,6 +12,7 @@ alone, and if its second derivative by t is never negative, whatever v is, then 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import factored
@@ -37,7 +38,7 @@ from tutor.derivation.matrices import MatrixReading, as_matrices, slope_as_matri
 from tutor.errors import TutorError
 from tutor.expression.lists import Sizes, shapes, size_letters
 from tutor.expression.names import TRANSPOSED
-from tutor.expression.new_letters import letters_in
+from tutor.expression.new_letters import letters_in, unused
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
@@ -155,15 +156,18 @@ def _terms(root: Expression) -> list[tuple[bool, Expression]]:
 def _variables(problem: CriticalProblem, sizes: Sizes) -> tuple[Expression, ...]:
     """Each letter that varies: a number as it is, of a list one part with an index that stands nowhere else."""
     taken = letters_in([problem.function])
-    free = [name(letter) for letter in "kljpqrsabcdefgh" if letter not in taken]
     found = []
     for letter in problem.letters:
         chosen = problem.indices.get(letter, ())
         places = len(sizes.get(letter, ()))
-        own = [each for each in map(name, chosen) if each in free]
-        indices = own if len(own) == places else free[:places]
+        own = [name(each) for each in chosen if each in _INDICES and each not in taken]
+        indices = own if len(own) == places else islice(unused(taken, _INDICES), places)
         found.append(indexed(letter, *indices) if places else name(letter))
     return tuple(found)
+
+
+_INDICES = "kljpqrsabcdfgh"
+"""What indices of parts are called, the first ones first: i is that of the data in most losses."""
 
 
 def _second(slope: Derivation, variable: Expression, sizes: Sizes) -> tuple[Derivation, MatrixReading | None] | None:
@@ -171,7 +175,7 @@ def _second(slope: Derivation, variable: Expression, sizes: Sizes) -> tuple[Deri
     if len(variable.args) != 1:
         return None
     taken = letters_in([slope.problem, slope.result])
-    other = next(name(letter) for letter in "lmpqrsabcdefghjk" if letter not in taken)
+    other = next(unused(taken, "lmpqrsabcdfghjk"))
     try:
         second = derived(slope.result, indexed(variable.value, other), "∂")
     except TutorError:
@@ -415,7 +419,7 @@ def _summed(body: Expression) -> tuple[dict[Expression, Expression], Expression]
 def _along_lines(problem: CriticalProblem, sizes: Sizes, tidy: Tidy) -> AlongLines | None:
     """What the function does along every line; None where it may lack slopes on one, or no formula is found."""
     taken = letters_in([problem.function])
-    free = (name(letter) for letter in "tvuzsrdhgpqabcefkxy" if letter not in taken)
+    free = unused(taken, "tvuzsrdhgpqabcfkxy")
     t = next(free)
     directions = {letter: next(free) for letter in problem.letters}
     changes: dict[Expression, Expression] = {}

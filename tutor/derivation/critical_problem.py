@@ -14,19 +14,17 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tutor.algebra.signs import sign_of
+from tutor.algebra.signs import SIGN_TOLD, sign_of
 from tutor.derivation.critical_fit import Fit, fit_asked
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
-from tutor.expression.characters import BRACKET_DEPTH, usual
+from tutor.expression.brackets import cut_outside
+from tutor.expression.characters import usual
 from tutor.expression.lists import free_indices, occurrences_of_lists, size_letters
 from tutor.expression.parse import parse
-from tutor.expression.relations import related
+from tutor.expression.relations import TURNED, related
 from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, I, add, name, names_in_order, negate, postorder
 from tutor.integration.equations import Between, number_of
-
-_TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "!=": "!="}
-_SIGNS = {">": "+", ">=": "0+", "<": "-", "<=": "0-", "!=": "!"}
 
 MOST_LETTERS = 6
 """Letters that may vary at once."""
@@ -86,7 +84,7 @@ class CriticalProblem(NamedTuple):
         signs = {name(letter): "+" for letter in size_letters(self.function) | self.sizes}
         for relation in self.given:
             left, right = relation.args
-            signs[left if right is ZERO else add(left, negate(right))] = _SIGNS[relation.value]
+            signs[left if right is ZERO else add(left, negate(right))] = SIGN_TOLD[relation.value]
             sign = sign_of(right)
             if (relation.value in (">", ">=") and sign == "+") or (relation.value in ("<", "<=") and sign == "-"):
                 signs[left] = sign
@@ -183,7 +181,7 @@ def _relations(condition: str, letters: Sequence[str], text: str) -> Iterator[Ex
 def _relation(relation: Expression, letters: Sequence[str], text: str) -> Expression:
     if relation.head == "relation" and relation.value == "=":
         raise refused(text, f"{relation} says what a letter is: put that into the function. {_CONDITION}")
-    if relation.head != "relation" or relation.value not in _SIGNS:
+    if relation.head != "relation" or relation.value not in SIGN_TOLD:
         raise refused(text, f"{relation} is no condition. {_CONDITION}")
     left, right = relation.args
     if not relation.free:
@@ -192,13 +190,13 @@ def _relation(relation: Expression, letters: Sequence[str], text: str) -> Expres
     if varying:
         raise refused(text, f"{varying[0]} varies here, so nothing can be assumed of it. To look at some of its values "
                             "only, give an interval, as in on [0, 2].")
-    return relation if left.free else related(right, _TURNED[relation.value], left)
+    return relation if left.free else related(right, TURNED.get(relation.value, relation.value), left)
 
 
 def _contradiction(given: Sequence[Expression]) -> tuple[Expression, Expression] | None:
     """Two conditions on the same letters that cannot both be true, as far as that is plain."""
     for one, other in combinations(given, 2):
-        signs = {_SIGNS[one.value], _SIGNS[other.value]}
+        signs = {SIGN_TOLD[one.value], SIGN_TOLD[other.value]}
         if one.args == other.args and ({"+", "-"} <= signs or signs in ({"+", "0-"}, {"-", "0+"})):
             return one, other
     return None
@@ -263,15 +261,10 @@ def _function(shown: str, text: str) -> Expression:
 
 
 def _interval(shown: str, text: str) -> Interval:
-    inside = shown[1:-1]
-    depth, commas = 0, []
-    for place, sign in enumerate(inside):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if sign in ",;" and depth == 0:
-            commas.append(place)
-    if len(commas) != 1:
+    pieces = cut_outside(shown[1:-1], ",;")
+    if len(pieces) != 2:
         raise refused(text, "An interval has two ends, with a comma between them, as in on [0, 2].")
-    ends = [parse(piece) for piece in (inside[:commas[0]], inside[commas[0] + 1:])]
+    ends = [parse(piece) for piece in pieces]
     for end in ends:
         value = number_of(end)
         if value is None or end.free or math.isnan(value):

@@ -15,21 +15,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tutor.derivation.implicit import ImplicitRate
-from tutor.derivation.points import without_places
+from tutor.derivation.points import at_places, without_places
 from tutor.derivation.rate_problem import RateAsked, replace_letters
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
+from tutor.derivation.tangents import meaning_of_line
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.relations import not_zero, related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
-    ONE,
-    TWO,
     ZERO,
     Expression,
     add,
-    derivative,
     divide,
     multiply,
     negate,
@@ -68,9 +66,7 @@ class CurveTangentAsked(NamedTuple):
     def problem(self) -> Expression:
         """The statements that stand for this question."""
         asked = self.rate
-        slope = asked.rate
-        for letter, value in asked.places.items():
-            slope = node("at", (slope, letter, value))
+        slope = at_places(asked.rate, asked.places.items())
         return node("statements", (self.equation, related(self.up, "=", self.right_side(slope))))
 
 
@@ -197,19 +193,9 @@ class CurveTangent(ImplicitRate):
         """Ask numbers whether two expressions agree; the letter of the height, whether the other is the line's."""
         if left is not self.line.up or right is self.line.up:
             return super().compare(left, right, assumptions)
-        return compare_components(self.oracle.compare, *self.meant(right), assumptions)
-
-    def meant(self, right: Expression) -> tuple[Expression, Expression]:
-        """What it means that `right` is the height of the line: it is straight and goes through the point; a tangent
-        has the slope of the curve there, and a normal one that is perpendicular to it."""
-        line = self.line
-        slope = node("at", (derivative(right, line.across), line.across, line.place))
-        curve = self.at_values(self.asked.rate)
-        slopes = (multiply(slope, curve), negate(ONE)) if line.is_normal else (slope, curve)
-        pairs = ((node("at", (right, line.across, line.place)), line.height), slopes,
-                 (derivative(right, line.across, TWO), ZERO))
-        first, second = zip(*pairs, strict=True)
-        return node("tuple", first), node("tuple", second)
+        line, slope = self.line, self.at_values(self.asked.rate)
+        meaning = meaning_of_line(right, line.across, line.place, line.height, slope, line.is_normal)
+        return compare_components(self.oracle.compare, *meaning, assumptions)
 
     @cached_property
     def check(self) -> Check:

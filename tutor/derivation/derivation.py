@@ -38,10 +38,11 @@ from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import Strategy, by_shape, first_of, named, once
 from tutor.derivation.whole_lines import whole_lines
 from tutor.errors import NoProgress, TutorError
+from tutor.expression.new_letters import unused
+from tutor.expression.notes import Note
 from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
-from tutor.expression.tokens import Note
-from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder
+from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, node, outermost, postorder
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.limits import has_limit
@@ -388,7 +389,7 @@ def _constant_of(problem: Expression, goal: Goal, integrals: tuple[Expression, .
     or a sum with such integrals, perhaps with constant factors."""
     if not integrals or any(each in outermost(goal.result, OPEN) for each in integrals):
         return None
-    letter = name(next(letter for letter in ("C", "K", "C_1") if letter not in problem.free))
+    letter = next(unused({*problem.free}, "CK"))
     found = instance_of(rulebook()["constant_of_integration"], integrals[0], letter)
     terms = goal.result.args if goal.result.head == "sum" else (goal.result,)
     letter_of_all = integrals[0].args[1].value

@@ -129,8 +129,8 @@ def _opened(term: Expression, tidy: Tidy) -> _Change | None:
 
 
 def same_for_all_parts(before: Expression, after: Expression, unknown: Expression) -> Check:
-    """Whether two equations, in which all parts of a list may stand, are one but for a factor that is not 0: what their
-    left sides differ by, or the size of a list."""
+    """Whether two equations for every part of a list say the same: whether the differences of their sides are equal up
+    to a factor, which may be the quotient of the left sides, 1, or 1 divided by the size of a list."""
     tidy = Tidy(Style())
     ratio = tidy(divide(before.args[0], after.args[0]))
     factors = [ONE, *[divide(ONE, name(letter)) for letter in sorted(size_letters(before))]]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from tutor.errors import NoProgress
+from tutor.expression.new_letters import unused
 from tutor.expression.tree import (
     ONE,
     PARTLY_REAL,
@@ -13,7 +14,6 @@ from tutor.expression.tree import (
     Expression,
     add,
     divide,
-    name,
     negate,
     node,
     postorder,
@@ -25,7 +25,7 @@ from tutor.oracle.limits import has_no_values_near
 def difference_quotient(goal: Expression) -> Expression | None:
     """d/dx [f] -> lim_(h->0) (f(x + h) - f(x))/h"""
     body, variable, order = goal.args
-    step = next(name(letter) for letter in ("h", "k", "t", "s", "h_1") if letter not in body.free | {variable.value})
+    step = next(unused({*body.free, variable.value}, "hkts"))
     if order is not ONE or variable.value not in body.free:
         return None
     moved = substitute(body, variable.value, add(variable, step))

@@ -80,12 +80,12 @@ def slope_as_matrices(variable: Expression, slope: Expression, shapes: Sizes) ->
 
 def derivative_as_matrices(problem: Expression, result: Expression, shapes: Sizes) -> MatrixReading | None:
     """What was found for a derivative by a part of a list as what all such derivatives are together."""
-    places = places_of(problem, shapes)
+    places = indices_with_sizes(problem, shapes)
     return as_matrices(result, tuple([index for index, _ in places]), shapes,
                        tuple([size for _, size in places])) if places else None
 
 
-def places_of(problem: Expression, shapes: Sizes) -> list[tuple[Expression, Expression]]:
+def indices_with_sizes(problem: Expression, shapes: Sizes) -> list[tuple[Expression, Expression]]:
     """The indices of a derivative by a part of a list, each with how far it runs: that of a list of slopes, or those of
     the rows and the columns of the matrix of slopes dp_i/dz_k, with a row for each i, or of second slopes. Nothing
     where it is one derivative alone, as d/dx_1 is, or where there are more indices."""

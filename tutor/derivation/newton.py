@@ -23,7 +23,9 @@ from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block
 from tutor.errors import NoProgress, TutorError, refused
-from tutor.expression.characters import last_statement, usual
+from tutor.expression.brackets import last_statement
+from tutor.expression.characters import usual
+from tutor.expression.lexemes import EQUALS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
@@ -251,7 +253,6 @@ _FORM = WordedPattern(
     r"\s+(?:at|from|near|starting\s+(?:at|from|with)|beginning\s+(?:at|with)|with)\s+(?P<place>[^;]+?)[\s.?!]*$",
     re.IGNORECASE, ["newton"])
 _PLACE = Pattern(r"\s*(?:(?P<letter>[A-Za-zα-ω])(?:_?0)?\s*=)?(?P<value>[^=]+)$")
-_ONE_EQUALS = re.compile("(?<![<>!:])=(?!=)")
 
 
 def newton_of_text(text: str, read: Callable[[str, str], Expression]) -> Reading | None:
@@ -269,7 +270,7 @@ def newton_of_text(text: str, read: Callable[[str, str], Expression]) -> Reading
             raise refused(text, "Say for which function and from where, as in: newton step of x^2 - 2 at x = 1.")
         return None
     place = _PLACE.match(found["place"])
-    sides = _ONE_EQUALS.split(found["function"])
+    sides = EQUALS.split(found["function"])
     if place is None or len(sides) > 2 or not all(side.strip() for side in sides):
         raise refused(text, "Say for which function and from where, as in: newton step of x^2 - 2 at x = 1.")
     start = found.start("function")

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from tutor.expression.characters import BRACKET_DEPTH, last_statement, usual
+from tutor.expression.brackets import last_statement, open_brackets, outside_brackets
+from tutor.expression.characters import usual
 from tutor.expression.lexemes import INDEXED, NAME, PRIME_MARKS
 from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
@@ -297,10 +298,9 @@ def _separate_statements(typed: _Typed) -> None:
     """`f(x) = x^2, find f'(3)`: after a definition a comma, or the end of a sentence, is a semicolon."""
     for match in _SENTENCE.finditer(typed.text):
         typed.signs[match.start()] = ";"
-    depth, begins = 0, 0
-    for place, sign in enumerate(typed.text):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if depth or sign not in ",;":
+    begins = 0
+    for place, sign in outside_brackets(typed.text):
+        if sign not in ",;":
             continue
         _take_lead(typed, begins)
         before, after = typed.text[place - 1:place], typed.text[place + 1:place + 2]
@@ -342,7 +342,7 @@ def _end_of_sentence(typed: _Typed, worded: bool) -> None:
 def _point(typed: _Typed, begins: int) -> tuple[str, str]:
     """Take out the point of `when x = 3` or `at 3`: its letter and its value. `at x = 3` is notation, and stays."""
     where = _WHERE.search(typed.text, begins)
-    if where is not None and (not _is_point(typed.text, where) or _depth(typed.text[begins:where.start()])):
+    if where is not None and (not _is_point(typed.text, where) or open_brackets(typed.text[begins:where.start()])):
         return "", ""
     if where is None:
         found = _AT.search(typed.text, begins)
@@ -355,11 +355,6 @@ def _point(typed: _Typed, begins: int) -> tuple[str, str]:
         return "", ""
     typed.blank(where.start(), len(typed.signs))
     return where["letter"], typed.value(where, "point")
-
-
-def _depth(text: str) -> int:
-    """How many brackets are open at the end of a text."""
-    return sum(BRACKET_DEPTH.get(sign, 0) for sign in text)
 
 
 def _is_point(text: str, where: re.Match[str]) -> bool:
@@ -375,10 +370,7 @@ def _primes_of_a_group(typed: _Typed, begins: int) -> int:
     group = text.rstrip("".join(PRIME_MARKS))
     if group == text or not group.endswith((")", "]")) or not group.lstrip().startswith(("(", "[")):
         return 0
-    depth = 0
-    for place, sign in enumerate(group):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if depth == 0 and sign in ")]" and place < len(group) - 1:
-            return 0
+    if any(sign in ")]" and place < len(group) - 1 for place, sign in outside_brackets(group)):
+        return 0
     typed.blank(begins + len(group), begins + len(text))
     return sum(PRIME_MARKS[mark] for mark in text[len(group):])

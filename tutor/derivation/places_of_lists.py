@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, product
+from itertools import product
 from math import prod
 from typing import NamedTuple
 
 from tutor import limits
 from tutor.derivation.forward import places_of
 from tutor.derivation.graph import Graph, graph_of
-from tutor.derivation.points import without_places
+from tutor.derivation.points import at_places, without_places
 from tutor.errors import LimitError, TutorError, refused
-from tutor.expression.characters import BRACKET_DEPTH
+from tutor.expression.brackets import is_in_brackets, open_brackets
 from tutor.expression.lists import Sizes, free_indices, has_lists, occurrences_of_lists, shapes, size_letters
 from tutor.expression.tree import Expression, as_tuple, name, node, number, postorder, replace
 from tutor.oracle.expansion import TooLarge, Unknown, name_of_part, written_with
@@ -48,22 +48,12 @@ def split_places(text: str) -> tuple[str, str] | None:
     """A problem without what stands behind its `at`, and that, if a list or a part of one may have a number there."""
     last, depth, done = None, 0, 0
     for at in _AT.finditer(text):
-        depth, done = depth + _depth(text[done:at.start()]), at.start()
+        depth, done = depth + open_brackets(text[done:at.start()]), at.start()
         last = at if depth == 0 else last
     places = "" if last is None else text[last.end():].strip()
-    if last is None or _depth(places) or not _OF_A_LIST.search(places):
+    if last is None or open_brackets(places) or not _OF_A_LIST.search(places):
         return None
-    return text[:last.start()], places[1:-1] if _is_in_brackets(places) else places
-
-
-def _depth(text: str) -> int:
-    return sum(BRACKET_DEPTH.get(sign, 0) for sign in text)
-
-
-def _is_in_brackets(text: str) -> bool:
-    """Whether the first bracket is closed by the last one."""
-    depths = list(accumulate(BRACKET_DEPTH.get(sign, 0) for sign in text))
-    return text.startswith("(") and min(depths[:-1], default=0) > 0
+    return text[:last.start()], places[1:-1] if is_in_brackets(places) else places
 
 
 def at_lists(problem: Expression, places: str, text: str) -> AtLists | None:
@@ -82,7 +72,7 @@ def _on_graph(problem: Expression, given: Mapping[str, Expression], text: str) -
     *lines, asked = problem.args
     graph = graph_of(lines, text)
     case, numbers = numbers_of_parts(given, graph.shapes, graph.lines)
-    _refuse_without_size(problem, graph.shapes, case, text)
+    _refuse_without_size(graph.shapes, case, text)
     scalar = scalar_graph(graph, case)
     check_given(graph, case, numbers)
     _refuse_strangers(numbers, scalar.inputs, text)
@@ -130,7 +120,7 @@ def _written_out(problem: Expression, given: Mapping[str, Expression], text: str
     counts = {letter for letter in size_letters(problem) if letter in numbers}
     case |= {letter: int(numbers.pop(letter).value) for letter in counts if numbers[letter].head == "number"
              and numbers[letter].value.__class__ is int}
-    _refuse_without_size(problem, sizes, case, text)
+    _refuse_without_size(sizes, case, text)
     _refuse_missing_parts([problem], sizes, case)
     _refuse_strangers(numbers, {*problem.free - sizes.keys(), *_all_parts(sizes, case)}, text)
     free = sorted(free_indices([problem]))
@@ -182,9 +172,7 @@ def _all_parts(sizes: Sizes, case: Mapping[str, int]) -> Iterator[str]:
 
 
 def _at(asked: Expression, numbers: Mapping[str, Expression]) -> Expression:
-    for letter, value in numbers.items():
-        asked = node("at", (asked, name(letter), value))
-    return asked
+    return at_places(asked, [(name(letter), value) for letter, value in numbers.items()])
 
 
 def _refuse_if_others_count(problem: Expression, part: str, text: str) -> None:
@@ -200,7 +188,7 @@ def _refuse_if_others_count(problem: Expression, part: str, text: str) -> None:
                             f"at {letter} = (1, 2, 3).")
 
 
-def _refuse_without_size(problem: Expression, sizes: Sizes, case: Mapping[str, int], text: str) -> None:
+def _refuse_without_size(sizes: Sizes, case: Mapping[str, int], text: str) -> None:
     for letter, each in sizes.items():
         if any(size.head == "name" and size.value not in case for size in each):
             raise refused(text, f"It is not known how many parts {letter} has. Give numbers for it too, as in "

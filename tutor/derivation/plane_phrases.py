@@ -14,6 +14,7 @@ from tutor.derivation.rate_phrases import RateText, places_of, real_value, split
 from tutor.derivation.tangent_phrases import TangentText
 from tutor.derivation.tangent_planes import RULES, Places, plane
 from tutor.errors import refused
+from tutor.expression.lexemes import EQUALS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern
@@ -24,7 +25,6 @@ from tutor.oracle.existence import holds_there
 _BEFORE = Pattern(r"\s*(?:the\s+)?(?:surface|graph|function)?\s*(?:(?:of|with)\s+(?:the\s+)?(?:equation\s+)?)?"
                   r"(?:(?:[a-zA-Z]\s*\(\s*(?P<letters>[A-Za-z](?:\s*,\s*[A-Za-z])+)\s*\)|(?P<height>z|w))\s*=)?",
                   re.IGNORECASE)
-_EQUALS = re.compile("(?<![<>!:])=(?!=)")
 
 
 def plane_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Reading | None:
@@ -36,9 +36,9 @@ def plane_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Read
     before = _BEFORE.match(asked.curve)
     start = 0 if before is None else before.end()
     body = " " * start + asked.curve[start:]
-    if not is_plane and (len(values) < 2 or _EQUALS.search(body)):
+    if not is_plane and (len(values) < 2 or EQUALS.search(body)):
         return None
-    if _EQUALS.search(body):
+    if EQUALS.search(body):
         raise refused(text, "The tangent plane is found for z = ..., as in: tangent plane to x^2 + y^2 at (1, 2). "
                             "Solve the equation for one letter first.")
     function = read(body)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from tutor.derivation.unfit import with_value
-from tutor.expression.tree import Expression, postorder, rational
+from tutor.expression.tree import Expression, node, postorder, rational
 from tutor.oracle.existence import empty_table, existence_of, holds_there
 
 Ending = Literal["", "both_sides", "missing", "undecided"]
@@ -37,6 +37,13 @@ def without_places(problem: Expression) -> tuple[Expression, list[tuple[Expressi
         problem, letter, point = problem.args
         places.append((letter, point))
     return problem, places[::-1]
+
+
+def at_places(problem: Expression, places: Iterable[tuple[Expression, Expression]]) -> Expression:
+    """A problem at places of its letters, innermost first."""
+    for letter, point in places:
+        problem = node("at", (problem, letter, point))
+    return problem
 
 
 def parts_of_places(problem: Expression) -> tuple[Expression, ...]:

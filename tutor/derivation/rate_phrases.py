@@ -20,7 +20,8 @@ from tutor.derivation.rate_problem import (
     second_rate_problem,
 )
 from tutor.errors import refused
-from tutor.expression.characters import BRACKET_DEPTH, usual
+from tutor.expression.brackets import outside_brackets
+from tutor.expression.characters import usual
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
@@ -85,7 +86,7 @@ def rate_asked_for(text: str) -> RateText | None:
     for match in _AND_ASKS.finditer(plain):
         plain = f"{plain[:match.start()]};{plain[match.end():]}"
     ends: list[int] = []
-    for place, sign in _outside(plain):
+    for place, sign in outside_brackets(plain):
         if sign in ";\n" or (sign == "," and _is_between_lines(plain, ends[-1] + 1 if ends else 0, place)):
             ends.append(place)
     pieces = [" " * start + plain[start:end] for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(plain)],
@@ -113,16 +114,6 @@ def _is_between_lines(text: str, begins: int, comma: int) -> bool:
     following = _LINE.match(text, comma + 1)
     return following is not None and _LINE.match(text, begins) is not None and (
         re.search(rf"(?<![A-Za-z]){following['letter']}(?![A-Za-z0-9_])", text[begins:comma]) is None)
-
-
-def _outside(text: str) -> Sequence[tuple[int, str]]:
-    """The signs of a text that stand in no bracket, with their places."""
-    depth, found = 0, []
-    for place, sign in enumerate(text):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if depth == 0:
-            found.append((place, sign))
-    return found
 
 
 def _letters(found: re.Match[str]) -> tuple[str, str]:
@@ -153,7 +144,7 @@ def split_places(places: str) -> tuple[str, ...]:
     pair = _PAIR.match(places)
     if pair is not None and "=" not in pair["inside"]:
         places = _placed(pair, "inside")
-    outside = {place for place, _ in _outside(places)}
+    outside = {place for place, _ in outside_brackets(places)}
     parts, start = [], 0
     for match in _NEXT_PLACE.finditer(places):
         if match.start() in outside or match.end() - 1 in outside:

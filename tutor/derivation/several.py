@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from tutor.derivation.graph import Graph, graph_of, is_given
 from tutor.derivation.phrases import Request
-from tutor.derivation.points import without_places
+from tutor.derivation.points import at_places, without_places
 from tutor.errors import refused
 from tutor.expression.lists import Sizes, letters_that_vary, occurrences_of_lists, shapes
 from tutor.expression.new_letters import letters_in
@@ -71,7 +71,8 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
         if asked.head == "name" and asked.value in defined:
             graph = graph_of(lines, text)
             varying = [letter for letter in graph.inputs if letter in graph.reaching(asked.value)]
-            return _at(_second_by_list(graph.written_out(asked), graph.shapes, varying, request, text, notes), places)
+            second = _second_by_list(graph.written_out(asked), graph.shapes, varying, request, text, notes)
+            return at_places(second, places)
         raise refused(text, "Behind lines with lists, hessian is followed by the name of a line, as in hessian_z L.")
     if request.ask == "gradient" and asked.head == "name" and asked.value not in defined:
         raise refused(text, f"{asked} is the name of none of the lines, so there is nothing to differentiate.")
@@ -88,7 +89,7 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
         graph, loss, wanted, symbol = graph_of(lines, text), asked.args[0].value, (asked.args[1],), asked.value
         by = asked.args[1].value
         if symbol == "∂" and by in graph.lines[loss].free and not has_lists:
-            return _at(derivative(graph.lines[loss], asked.args[1], symbol=symbol), places)
+            return at_places(derivative(graph.lines[loss], asked.args[1], symbol=symbol), places)
         if not method and not has_lists and by not in graph.lines and not any(
                 len(graph.users(letter, loss)) > 1 for letter in graph.reaching(loss)):
             if len(graph.reaching(loss).intersection(graph.lines)) > 1:
@@ -101,7 +102,7 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
     elif has_lists and asked.head == "derivative":
         body, variable, order = asked.args
         body = graph_of(lines, text).written_out(body, variable.value)
-        return _at(derivative(body, variable, order, asked.value), places)
+        return at_places(derivative(body, variable, order, asked.value), places)
     elif has_lists:
         raise refused(text, "Behind lines with lists, ask for a slope, such as dL/dz_k or dp_i/dz_k.")
     elif method == GRAPH:
@@ -116,7 +117,7 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
             raise refused(text, f"{place} has a line, which says what it is, so it needs no number.")
         if place.value not in graph.inputs:
             raise refused(text, f"{place} stands on none of the lines.")
-    rates = [_at(node("rate", (name(loss), part), "d"), places) for part in wanted]
+    rates = [at_places(node("rate", (name(loss), part), "d"), places) for part in wanted]
     return node("statements", (*lines, rates[0] if len(rates) == 1 else node("tuple", tuple(rates))))
 
 
@@ -148,7 +149,7 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
         each for each in names_in_order(asked) if each.value in varying)
     lists = sorted({part.value for part in occurrences_of_lists(asked)})
     if lists and request.ask == "hessian" and (not letters or not {*map(_stem, map(str, letters))}.isdisjoint(lists)):
-        return _at(_second_by_list(asked, shapes(asked), [*lists, *varying], request, text, notes), places)
+        return at_places(_second_by_list(asked, shapes(asked), [*lists, *varying], request, text, notes), places)
     if lists and not letters:
         raise refused(text, f"{lists[0]} is a list. Give what is added up a name, and ask for the slope by its parts, "
                              f"as in L = sum_i {lists[0]}_i^2; grad L, or type d/d{lists[0]}_k [...].")
@@ -166,7 +167,7 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
         held = f"; the parts of {' and '.join(lists)} stay as they are" if lists else ""
         notes.append(Note(f"Only {letters[0]} varies{held}, so this is one derivative for each expression.", 0,
                           len(text), usual=True))
-    return as_tuple([as_tuple([_at(entry, places) for entry in row]) for row in entries])
+    return as_tuple([as_tuple([at_places(entry, places) for entry in row]) for row in entries])
 
 
 def _second_by_list(body: Expression, sizes: Sizes, letters: Sequence[str], request: Request, text: str,
@@ -207,9 +208,3 @@ def _second(body: Expression, first: Expression, second: Expression) -> Expressi
     if first is second:
         return derivative(body, first, number(2), "∂")
     return derivative(derivative(body, second, symbol="∂"), first, symbol="∂")
-
-
-def _at(asked: Expression, places: Iterable[tuple[Expression, Expression]]) -> Expression:
-    for letter, point in places:
-        asked = node("at", (asked, letter, point))
-    return asked

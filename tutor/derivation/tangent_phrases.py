@@ -18,8 +18,10 @@ from tutor.derivation.curve_tangents import CurveTangentAsked
 from tutor.derivation.rate_phrases import RateText, constants_noted, places_of, split_places
 from tutor.derivation.rate_problem import refuse_other_points
 from tutor.derivation.tangents import tangent
-from tutor.errors import NotationError, Problem
-from tutor.expression.characters import last_statement, usual
+from tutor.errors import refused
+from tutor.expression.brackets import last_statement
+from tutor.expression.characters import usual
+from tutor.expression.lexemes import EQUALS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
@@ -83,7 +85,6 @@ _BEFORE_CURVE = Pattern(r"\s*(?:the\s+)?(?:curve|graph|function|parabola|line|ci
                         r"\s*(?P<of>[A-Za-zα-ω])\s*\))\s*=)?", re.IGNORECASE)
 _NAMED_POINT = Pattern(r"\s*(?P<letter>[A-Za-zα-ω](?:_?[0-9])?)\s*=(?P<value>[^=]+)$")
 _BRACES = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
-_EQUALS = re.compile("(?<![<>!:])=(?!=)")
 _PAIR = Pattern(r"\s*\(\s*(?P<first>[^,]+),(?P<second>[^,]+)\)\s*$")
 
 
@@ -144,14 +145,14 @@ def tangent_asked_for(text: str) -> TangentText | None:
         return TangentText(text, "rate", placed(rate, "curve"), (placed(rate, lower), placed(rate, "upper")))
     function = _FUNCTION.match(last)
     if function is not None:
-        raise _refused(text, f"For the function tangent, type tan({function['angle']}). For the line that touches a "
+        raise refused(text, f"For the function tangent, type tan({function['angle']}). For the line that touches a "
                              "curve, say where: tangent to x^2 at 3.")
     incomplete = _INCOMPLETE.match(last)
     if incomplete is not None and "plane" in incomplete[0].lower():
-        raise _refused(text, "Say of which function, and at which point the plane touches it, as in: tangent plane to "
+        raise refused(text, "Say of which function, and at which point the plane touches it, as in: tangent plane to "
                              "x^2 + y^2 at (1, 2).")
     if incomplete is not None:
-        raise _refused(text, "Say of which curve, and at which point the line touches it, as in: tangent to x^2 at 3, "
+        raise refused(text, "Say of which curve, and at which point the line touches it, as in: tangent to x^2 at 3, "
                              "or: approximate sqrt(4.1) by the tangent at 4.")
     return None
 
@@ -179,7 +180,7 @@ def tangent_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Re
         letter = before["of"] or ""
         explicit = " " * before.end() + curve_text[before.end():]
         if before["equation"] and asked.kind in ("tangent", "normal") and not letter and (
-                _EQUALS.search(_BRACES.sub("", explicit)) or "y" in read(explicit).free):
+                EQUALS.search(_BRACES.sub("", explicit)) or "y" in read(explicit).free):
             curve_text = " " * before.start("equation") + curve_text[before.start("equation"):]
         else:
             curve_text = explicit
@@ -187,7 +188,7 @@ def tangent_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Re
                             asked.definitions) if curve_text.strip().isalpha() else None
     if of_function is not None:  # the tangent to f, where f(x) = ... stands before
         letter, curve_text = of_function[1], f"{curve_text.rstrip()}({of_function[1]})"
-    if _EQUALS.search(_BRACES.sub("", curve_text)):
+    if EQUALS.search(_BRACES.sub("", curve_text)):
         return curve_tangent_of_text(asked, curve_text, read)
     named = _NAMED_POINT.match(point_texts[0])
     if named is not None:
@@ -205,17 +206,17 @@ def tangent_of_text(asked: TangentText, read: Callable[[str], Expression]) -> Re
     else:
         curve = read(curve_text)
     if any(part.head in ("tuple", "limit") or part is I for part in postorder([curve])):
-        raise _refused(text, f"{curve} is no curve that has a tangent here. Give one real expression, as in: tangent "
+        raise refused(text, f"{curve} is no curve that has a tangent here. Give one real expression, as in: tangent "
                              "to x^2 at 3.")
     variable = name(letter or _varying(curve, text))
     if asked.kind == "rate":
         lower, upper = points
         if lower is upper or holds_there(related(lower, "=", upper)):
-            raise _refused(text, "From one place to the same place nothing changes, so there is no average rate.")
+            raise refused(text, "From one place to the same place nothing changes, so there is no average rate.")
         heights = [node("at", (curve, variable, each)) for each in (upper, lower)]
         return Reading(divide(add(heights[0], negate(heights[1])), add(upper, negate(lower))), ())
     if any(variable.value in place.free for place in (points[0], *([] if target is None else [target]))):
-        raise _refused(text, f"{variable} is the letter that varies along the curve. Call the point by another one, "
+        raise refused(text, f"{variable} is the letter that varies along the curve. Call the point by another one, "
                              f"as in at {variable} = a.")
     if second is not None:
         _check_pair(curve, variable, points[0], second, text)
@@ -230,30 +231,30 @@ def curve_tangent_of_text(asked: TangentText, curve_text: str, read: Callable[[s
     """The statements that stand for the tangent to the curve of an equation."""
     text = asked.text
     if asked.kind not in ("tangent", "normal"):
-        raise _refused(text, "An equation has no value to be approximated. For the line that touches its curve, type, "
+        raise refused(text, "An equation has no value to be approximated. For the line that touches its curve, type, "
                              "for example: tangent to x^2 + y^2 = 25 at (3, 4).")
-    parts = _EQUALS.split(curve_text)
+    parts = EQUALS.split(curve_text)
     if len(parts) != 2 or not all(part.strip() for part in parts):
-        raise _refused(text, "A curve is given by one equation with two sides, as in: tangent to x^2 + y^2 = 25 at "
+        raise refused(text, "A curve is given by one equation with two sides, as in: tangent to x^2 + y^2 = 25 at "
                              "(3, 4).")
     left, right = parts
     equation = related(read(left), "=", read(" " * (len(left) + 1) + right))
     for part in postorder([equation]):
         if part.head in OPEN or part.head in ("application", "tuple") or part is I:
-            raise _refused(text, f"{part} cannot stand in the equation of a curve here.")
+            raise refused(text, f"{part} cannot stand in the equation of a curve here.")
     places = split_places(asked.points[0])
     named = [found["letter"] for place in places if (found := _NAMED_POINT.match(place)) is not None]
     letters = sorted(equation.free)
     across, up = _coordinates(letters, named, text)
     missing = next((letter for letter in (across, up) if letter not in letters), None)
     if missing is not None:
-        raise _refused(text, f"{missing} does not stand in {equation}. It gives straight lines parallel to the "
+        raise refused(text, f"{missing} does not stand in {equation}. It gives straight lines parallel to the "
                              f"{missing}-axis, and each of them is its own tangent.")
     point = places_of(RateText(text, (), up, across, places), (across, up), [*letters, across, up], read)
     if len(point) < 2 or set(point) != {name(across), name(up)}:
-        raise _refused(text, f"A point of this curve has two coordinates. Type both, as in: at {across} = 3, {up} = 4.")
+        raise refused(text, f"A point of this curve has two coordinates. Type both, as in: at {across} = 3, {up} = 4.")
     if {across, up} & frozenset[str]().union(*[value.free for value in point.values()]):
-        raise _refused(text, f"{across} and {up} vary along the curve. Call the point by other letters, as in at "
+        raise refused(text, f"{across} and {up} vary along the curve. Call the point by other letters, as in at "
                              f"{across} = p, {up} = q.")
     line = CurveTangentAsked(equation, name(across), name(up), point[name(across)], point[name(up)],
                              asked.kind == "normal")
@@ -268,13 +269,13 @@ def _coordinates(letters: Sequence[str], named: Sequence[str], text: str) -> tup
     if len(letters) == 2 or len(named) == 2:
         across, up = sorted(named if len(named) == 2 else letters)
         return across, up
-    raise _refused(text, "Say which letters are the coordinates, as in: at u = 3, v = 4.")
+    raise refused(text, "Say which letters are the coordinates, as in: at u = 3, v = 4.")
 
 
 def _number(point: Expression, text: str) -> Expression:
     """A point at which a line may touch."""
     if any(part in (INFINITY, I) for part in postorder([point])) or (not point.free and has_no_value(point)):
-        raise _refused(text, f"A place on a curve is a real number, and {point} is none.")
+        raise refused(text, f"A place on a curve is a real number, and {point} is none.")
     return point
 
 
@@ -282,7 +283,7 @@ def _value_of_target(asked: TangentText, read: Callable[[str], Expression]) -> E
     """The value of the letter at the place where the height of a line is asked for."""
     found = _NAMED_POINT.match(asked.target)
     if found is None:
-        raise _refused(asked.text, "Name one place at which the height is wanted, as in: linear approximation of "
+        raise refused(asked.text, "Name one place at which the height is wanted, as in: linear approximation of "
                                    "sqrt(x) at 4 for x = 4.1.")
     return read(" " * found.start("value") + found["value"])
 
@@ -292,7 +293,7 @@ def _varying(curve: Expression, text: str) -> str:
     if "x" in letters or not letters:
         return "x"
     if len(letters) > 1:
-        raise _refused(text, f"Which letter varies: {', '.join(letters)}? Say it with the point, as in at "
+        raise refused(text, f"Which letter varies: {', '.join(letters)}? Say it with the point, as in at "
                              f"{letters[0]} = 3.")
     return letters[0]
 
@@ -301,7 +302,7 @@ def _check_pair(curve: Expression, variable: Expression, first: Expression, seco
     """Refuse a point (a, b) that is not on the curve."""
     height = substitute(curve, variable.value, first)
     if holds_there(related(height, "=", second)) is False:
-        raise _refused(text, f"The point ({first}, {second}) is not on the curve: where {variable} is {first}, the "
+        raise refused(text, f"The point ({first}, {second}) is not on the curve: where {variable} is {first}, the "
                              f"curve has the height {Tidy(Style())(height)}.")
 
 
@@ -311,12 +312,12 @@ def _approximated(asked: TangentText, curve_text: str, point: Expression, read: 
     to 4 in it is the place."""
     value = read(asked.approximated)
     if value.free:
-        raise _refused(asked.text, f"{value} is not one number. For an approximation near a point, type: linear "
+        raise refused(asked.text, f"{value} is not one number. For an approximation near a point, type: linear "
                                    f"approximation of {value} at ...")
     near = rational_value(point)
     numbers = [part for part in postorder([value]) if part.head == "number" and part is not point]
     if near is None or not numbers:
-        raise _refused(asked.text, "Say where the approximation is wanted, as in: linear approximation of sqrt(x) at 4 "
+        raise refused(asked.text, "Say where the approximation is wanted, as in: linear approximation of sqrt(x) at 4 "
                                    "for x = 4.1.")
     place = min(numbers, key=lambda part: abs(part.value - near))
     variable = name("x")
@@ -325,12 +326,8 @@ def _approximated(asked: TangentText, curve_text: str, point: Expression, read: 
         curve = read(curve_text)
         filled = replace(curve, {name(_varying(curve, asked.text)): place})
         if filled is not value:
-            raise _refused(asked.text, f"{value} is not a value of {curve}. Type, for example: approximate sqrt(4.1) "
+            raise refused(asked.text, f"{value} is not a value of {curve}. Type, for example: approximate sqrt(4.1) "
                                        "by the tangent at 4.")
         return curve, place
     notes.append(Note(f"{value} is read as the height of {curve} at {variable} = {place}.", 0, len(asked.text)))
     return curve, place
-
-
-def _refused(text: str, message: str) -> NotationError:
-    return NotationError(text, [Problem(message, 0, max(len(text), 1))])

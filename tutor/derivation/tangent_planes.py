@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 from tutor.derivation.derivation import STANDARD, Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
-from tutor.derivation.points import STAYS_OPEN
+from tutor.derivation.points import STAYS_OPEN, at_places
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block
 from tutor.errors import NoProgress, TutorError
+from tutor.expression.new_letters import unused
 from tutor.expression.notes import Note
 from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.relations import related
@@ -71,18 +72,10 @@ class PlaneAsked(NamedTuple):
         return tuple([derivative(self.function, letter) for letter, _ in self.places])
 
 
-def at_places(expression: Expression, places: Places) -> Expression:
-    """An expression at the values of some letters."""
-    for letter, value in places:
-        expression = node("at", (expression, letter, value))
-    return expression
-
-
 def plane(function: Expression, places: Places, target: Places = ()) -> PlaneAsked:
     """The plane of z = function; where z is one of its letters, another one stands for the height."""
     used = function.free.union(*[letter.free | value.free for letter, value in places])
-    return PlaneAsked(function, places, name(next(
-        letter for letter in ("z", "w", "v", "z_1") if letter not in used)), target)
+    return PlaneAsked(function, places, next(unused({*used}, "zwv")), target)
 
 
 def plane_asked(problem: Expression) -> PlaneAsked | None:

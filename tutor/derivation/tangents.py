@@ -21,6 +21,7 @@ from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block
 from tutor.errors import NoProgress, TutorError
+from tutor.expression.new_letters import unused
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -89,8 +90,7 @@ class TangentAsked(NamedTuple):
 def tangent(curve: Expression, variable: Expression, point: Expression, is_normal: bool = False,
             target: Expression | None = None) -> TangentAsked:
     """The tangent or the normal of y = curve; where the curve has a letter y, another one stands for the height."""
-    used = curve.free | point.free | variable.free
-    height = name(next(letter for letter in ("y", "z", "w", "v", "y_1") if letter not in used))
+    height = next(unused({*curve.free, *point.free, *variable.free}, "yzwv"))
     rule = rulebook()["normal_line" if is_normal else "tangent_line"]
     return TangentAsked(curve, variable, point, height, rule, target)
 
@@ -109,6 +109,18 @@ def tangent_asked(problem: Expression) -> TangentAsked | None:
         if line.problem is problem:
             return line
     return None
+
+
+def meaning_of_line(right: Expression, across: Expression, place: Expression, height: Expression, slope: Expression,
+                    is_normal: bool) -> tuple[Expression, Expression]:
+    """What it means that `right` is the height of a tangent or normal, as two lists that have to be equal: the line is
+    straight and goes through the point of the curve; a tangent has the slope of the curve there, and a normal one that
+    is perpendicular to it. across: the letter along the line; place, height: the point; slope: that of the curve."""
+    own = node("at", (derivative(right, across), across, place))
+    pairs = ((node("at", (right, across, place)), height), (multiply(own, slope), negate(ONE)) if is_normal else (
+        own, slope), (derivative(right, across, TWO), ZERO))
+    first, second = zip(*pairs, strict=True)
+    return node("tuple", first), node("tuple", second)
 
 
 class Tangent(Derivation):
@@ -230,15 +242,9 @@ class Tangent(Derivation):
         return compare_components(self.oracle.compare, *self.meaning(right), assumptions)
 
     def meaning(self, right: Expression) -> tuple[Expression, Expression]:
-        """What it means that `right` is the height of the line: it is straight and goes through the point of the curve;
-        a tangent has the slope of the curve there, and a normal one that is perpendicular to it."""
+        """What it means that `right` is the height of the line."""
         line = self.line
-        slope = line.at_point(derivative(right, line.variable))
-        slopes = (multiply(slope, line.slope), negate(ONE)) if line.is_normal else (slope, line.slope)
-        bend = derivative(right, line.variable, TWO)
-        pairs = ((line.at_point(right), line.at_point(line.curve)), slopes, (bend, ZERO))
-        first, second = zip(*pairs, strict=True)
-        return node("tuple", first), node("tuple", second)
+        return meaning_of_line(right, line.variable, line.point, line.at_point(line.curve), line.slope, line.is_normal)
 
     @cached_property
     def check(self) -> Check:

@@ -17,9 +17,6 @@ _KEPT = frozenset("∂∇π")
 _BLANKS = frozenset("\u00a0\u00ad\u202f\u205f\u2060\u2061\u2062\u3000\ufeff").union(map(chr, range(0x2000, 0x2010)))
 """White space, and what is invisible in text copied from a web page or a formula editor: all read as a blank."""
 
-BRACKET_DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
-"""Bracket -> how many more brackets are open behind it than before it."""
-
 
 class _Usual(dict[int, int]):
     """A table for str.translate that is filled with the characters that occur."""
@@ -59,16 +56,3 @@ def is_latex(text: str) -> bool:
     Braces alone are the learner's notation too.
     """
     return _LATEX.search(text) is not None
-
-
-def last_statement(text: str) -> int:
-    """Where the last of the statements begins that semicolons separate.
-
-    One at the end begins none, and neither do those in brackets, as in {x^2 if x < 1; 2x - 1 otherwise}."""
-    depth, begins = 0, 0
-    shown = text.rstrip(" \t\r\n;")
-    for place, sign in enumerate(shown):
-        depth = max(depth + BRACKET_DEPTH.get(sign, 0), 0)
-        if sign == ";" and depth == 0:
-            begins = place + 1
-    return begins

@@ -50,6 +50,8 @@ OPERATORS = {
     "⊙": "⊙", "√": "√", "∛": "∛", "∜": "∜", "∫": "∫", "π": "π", "∞": "∞",
 }
 """Every sign that may be typed -> the sign it is read as."""
+EQUALS = re.compile("(?<![<>!:])=(?!=)")
+"""An equals sign that is no part of <=, >=, !=, := or ==."""
 BAR_SIGNS = [sign for sign, meaning in OPERATORS.items() if meaning == "|"]
 _SINGLE_SIGNS = re.escape("".join(sign for sign in OPERATORS if len(sign) == 1 and sign not in "<="))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tutor import limits
 from tutor.errors import LimitError
-from tutor.expression.characters import BRACKET_DEPTH
+from tutor.expression.brackets import outside_brackets
 from tutor.expression.facts import Facts
 from tutor.expression.known_functions import OF_LISTS
 from tutor.expression.lexemes import LIST_CALL, LIST_INDEX
@@ -45,7 +45,7 @@ def calls_in(text: str, functions: Collection[str]) -> Iterator[Call]:
         function = LIST_WORDS[found["word"]]
         if close is None or found["word"] in functions:
             continue
-        inside = tuple(_arguments(text, found.end(), close))
+        inside = tuple(_between(text, ",", found.end(), close))
         if len(inside) > 1 and not OF_LISTS[function].gives_list:
             continue  # logsumexp(a, b) is a function of numbers
         ends = [end for end in ends if end > close] + [close]
@@ -62,21 +62,13 @@ def calls_in(text: str, functions: Collection[str]) -> Iterator[Call]:
 
 def statements(text: str) -> Iterator[tuple[int, int]]:
     """The places of the statements that semicolons separate, without those in brackets."""
-    depth, begins = 0, 0
-    for place, sign in enumerate(text):
-        depth = max(depth + BRACKET_DEPTH.get(sign, 0), 0)
-        if sign == ";" and depth == 0:
-            yield begins, place
-            begins = place + 1
-    yield begins, len(text) + 1
+    return _between(text, ";", 0, len(text) + 1)
 
 
-def _arguments(text: str, begins: int, ends: int) -> Iterator[tuple[int, int]]:
-    """The places of what commas separate, without those in brackets."""
-    depth = 0
-    for place in range(begins, ends):
-        depth += BRACKET_DEPTH.get(text[place], 0)
-        if text[place] == "," and depth == 0:
+def _between(text: str, separator: str, begins: int, ends: int) -> Iterator[tuple[int, int]]:
+    """The places of what a sign separates that stands in no bracket."""
+    for place, sign in outside_brackets(text, begins, ends):
+        if sign == separator:
             yield begins, place
             begins = place + 1
     yield begins, ends

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from tutor.expression.tree import Expression, name, postorder
 
-_PREFERRED = "uvwstrqkmnyzabcdghjlop"
+_OF_SUBSTITUTIONS = "uvwstrqkmnyzabcdghjlop"
 
 
 def new_letters(roots: Iterable[Expression]) -> Iterator[Expression]:
@@ -17,14 +17,15 @@ def new_letters(roots: Iterable[Expression]) -> Iterator[Expression]:
     return unused(letters_in(roots))
 
 
-def unused(used: set[str]) -> Iterator[Expression]:
-    """Letters other than these: those that books use for substitutions first, then u1, u2 and so on."""
-    yield from (name(letter) for letter in _PREFERRED if letter not in used)
+def unused(used: set[str], preferred: str = _OF_SUBSTITUTIONS) -> Iterator[Expression]:
+    """Letters other than these: the preferred ones in their order, then the first of them with numbers, as u1, u2 and
+    so on. By default, those that books use for substitutions are preferred."""
+    yield from (name(letter) for letter in preferred if letter not in used)
     index = 0
     while True:
         index += 1
-        if f"u{index}" not in used:
-            yield name(f"u{index}")
+        if used.isdisjoint((f"{preferred[0]}{index}", f"{preferred[0]}_{index}")):  # u1 and u_1 look alike
+            yield name(f"{preferred[0]}{index}")
 
 
 def letters_in(roots: Iterable[Expression]) -> set[str]:

@@ -16,6 +16,9 @@ from tutor.expression.tree import ZERO, Expression, node
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 """The sign of a relation -> whether it holds between two numbers."""
 
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""The sign of a comparison -> that with both sides exchanged."""
+
 
 def related(left: Expression, sign: str, right: Expression = ZERO) -> Expression:
     """The relation `left sign right`."""

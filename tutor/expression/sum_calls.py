@@ -10,7 +10,8 @@ import re
 
 from tutor import limits
 from tutor.errors import refused
-from tutor.expression.characters import BRACKET_DEPTH, usual
+from tutor.expression.brackets import outside_brackets
+from tutor.expression.characters import usual
 from tutor.expression.facts import Facts
 from tutor.expression.lexemes import SUM_CALL, SUM_RUNS
 from tutor.expression.notes import Change, Note
@@ -31,7 +32,8 @@ def with_indices_below(text: str) -> Rewritten | None:
         if number >= limits.SUMS_WITH_INDEX:
             raise refused(text, f"This has more than {limits.SUMS_WITH_INDEX} sums. Try fewer.")
         close = closing.get(found.end() - 1)
-        comma = _first_comma(text, found.end(), close) if close is not None and found.start() >= done else None
+        comma = (next((place for place, sign in outside_brackets(text, found.end(), close) if sign == ","), None)
+                 if close is not None and found.start() >= done else None)
         runs = SUM_RUNS.fullmatch(text, comma + 1, close) if comma is not None and close is not None else None
         if comma is None or close is None or runs is None:
             continue
@@ -45,12 +47,3 @@ def with_indices_below(text: str) -> Rewritten | None:
         notes.append(Note(message, found.start(), close + 1, usual=True, doubtful=False, kind="index-behind-sum"))
     return rewritten(text, sorted(changes), notes) if changes else None
 
-
-def _first_comma(text: str, begins: int, ends: int) -> int | None:
-    """The place of the first comma between two places that stands in no other bracket."""
-    depth = 0
-    for place in range(begins, ends):
-        depth += BRACKET_DEPTH.get(text[place], 0)
-        if text[place] == "," and depth == 0:
-            return place
-    return None

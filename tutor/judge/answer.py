@@ -9,7 +9,8 @@ import re
 
 from tutor import limits
 from tutor.errors import LimitError, TutorError, refused
-from tutor.expression.characters import BRACKET_DEPTH, is_latex
+from tutor.expression.brackets import BRACKET_DEPTH, outside_brackets
+from tutor.expression.characters import is_latex
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read, read_latex
@@ -134,10 +135,9 @@ _POINT = re.compile(r"\bat\s*\(?\s*\w+\s*$")
 
 def sides(line: str) -> list[str]:
     """The texts between the equals signs of a line: not those in brackets, of `at x = 2`, or of <=, >= and !=."""
-    parts, start, depth = [], 0, 0
-    for index, sign in enumerate(line):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if (sign == "=" and depth == 0 and line[index - 1:index] not in ("<", ">", "!", "=")
+    parts, start = [], 0
+    for index, sign in outside_brackets(line):
+        if (sign == "=" and line[index - 1:index] not in ("<", ">", "!", "=")
                 and line[index + 1:index + 2] != "=" and not _POINT.search(line, start, index)):
             parts.append(line[start:index])
             start = index + 1

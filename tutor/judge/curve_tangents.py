@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from tutor.derivation.curve_tangents import CurveTangent, curve_tangent_asked, solved_curve_tangent
 from tutor.expression.parse import Reading
-from tutor.expression.tree import ONE, ZERO, Expression, add, derivative, divide, negate, node, substitute
+from tutor.expression.tree import ONE, ZERO, Expression, derivative, divide, negate, node, substitute
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
 from tutor.judge.rates import mistake_in_rate
-from tutor.judge.tangents import read_sides, solved_for
+from tutor.judge.tangents import against_upright, read_sides, slope_of_line, solved_for
 
 
 def read_curve_tangent(text: str, problem: Expression) -> Reading | None:
@@ -35,20 +35,13 @@ def diagnose_curve_tangent(problem: Expression, answer: Expression) -> Diagnosis
         return Diagnosis("unexplained" if found.undefined else "undecided", problem, answer, found, texts=(
             Text.of(f"There is no {what} here: " if found.undefined else "This could not be decided: ",
                     found.unsolved, "."),))
-    letter, value = found.result.args
     if found.upright is not None:
-        yours = solved_for(answer, letter) if answer.head == "relation" or letter is line.up else None
-        compared = None if yours is None else equivalent(value, yours, found.oracle)
-        if compared is not None and compared.verdict == "equal":
-            return Diagnosis("right", problem, answer, found, equivalence=compared,
-                             texts=(Text.of("Right: ", found.about_upright, "."),))
-        return Diagnosis("unexplained", problem, answer, found, texts=(Text.of(
-            "Look at the slope: ", found.about_upright, "."),))
+        return against_upright(found, answer, found.upright, line.up)
     height = solved_for(answer, line.up)
     if height is None:
         return Diagnosis("unexplained", problem, answer, found, texts=(Text(
             "This is no equation of a line with one height {y} for every {x}.", {"y": line.up, "x": line.across}),))
-    compared = equivalent(value, height, found.oracle)
+    compared = equivalent(found.result.args[1], height, found.oracle)
     if compared.verdict == "equal":
         does = "is perpendicular to it there" if line.is_normal else "has its slope there"
         return Diagnosis("right", problem, answer, found, equivalence=compared, texts=(Text(
@@ -80,8 +73,7 @@ def diagnose_no_curve_tangent(problem: Expression, words: str) -> Diagnosis | No
 
 def _slope_of_curve(found: CurveTangent, height: Expression) -> Expression:
     """The slope that the curve would have if a straight line were the one that is asked for."""
-    at_one, at_zero = (substitute(height, found.line.across.value, value) for value in (ONE, ZERO))
-    slope = add(at_one, negate(at_zero))
+    slope = slope_of_line(height, found.line.across)
     return divide(negate(ONE), slope) if found.line.is_normal else slope
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from tutor.errors import refused
-from tutor.expression.characters import BRACKET_DEPTH
+from tutor.expression.brackets import cut_outside, is_in_brackets
 from tutor.expression.text import Text
 from tutor.expression.tree import INFINITY, Expression, negate, node
 from tutor.judge.answer import sides
@@ -104,9 +104,9 @@ def _numbers(text: str, read: Read) -> Listed:
     plain = text.strip().rstrip(".")
     if plain.casefold() in _NONE:
         return Listed("numbers")
-    if (plain[:1] + plain[-1:]) in ("{}", "[]") or _in_one_pair_of_brackets(plain):
+    if (plain[:1] + plain[-1:]) in ("{}", "[]") or is_in_brackets(plain):
         plain = plain[1:-1]
-    pieces = [piece for part in _JOINED.split(plain) for piece in at_commas(part) if piece.strip()]
+    pieces = [piece for part in _JOINED.split(plain) for piece in cut_outside(part, ",") if piece.strip()]
     values: list[Expression] = []
     for piece in pieces:
         value = sides(piece)[-1]
@@ -127,9 +127,9 @@ def _points(text: str, read: Read, letters: Sequence[str]) -> Listed:
         plain = plain[1:-1]
     groups: list[str] = []
     loose: list[str] = []
-    for piece in (piece.strip() for part in _JOINED.split(plain) for piece in at_commas(part) if piece.strip()):
+    for piece in (piece.strip() for part in _JOINED.split(plain) for piece in cut_outside(part, ",") if piece.strip()):
         value = sides(piece)[-1].strip()
-        if _in_one_pair_of_brackets(value) and len(at_commas(value[1:-1])) > 1:
+        if is_in_brackets(value) and len(cut_outside(value[1:-1], ",")) > 1:
             groups.append(value)
             continue
         loose.append(piece)
@@ -157,9 +157,9 @@ def _points(text: str, read: Read, letters: Sequence[str]) -> Listed:
 
 def _point(text: str, read: Read) -> Listed:
     plain = text.strip().rstrip(".")
-    if _in_one_pair_of_brackets(plain):
+    if is_in_brackets(plain):
         plain = plain[1:-1]
-    parts = [sides(part) for piece in _JOINED.split(plain) for part in at_commas(piece)]
+    parts = [sides(part) for piece in _JOINED.split(plain) for part in cut_outside(piece, ",")]
     named = [each for each in parts if len(each) > 1]
     if named and len(named) != len(parts):
         raise refused(text, "Name all coordinates or none of them, as in x = 3, y = 4 or (3, 4).")
@@ -177,7 +177,7 @@ _LETTER = re.compile(r"\s*[A-Za-zα-ω](?:_\w+)?\s*")
 def _piece(part: str, text: str, read: Read) -> Piece:
     """One interval, in brackets or as a comparison."""
     found = _BRACKETS.fullmatch(part.strip())
-    inside = [] if found is None else at_commas(found["inside"].replace(";", ","))
+    inside = [] if found is None else cut_outside(found["inside"].replace(";", ","), ",")
     if found is not None and len(inside) == 2:
         return Piece(_end(inside[0], read), _end(inside[1], read), found["left"] == "[", found["right"] == "]")
     pieces = _COMPARED.split(part)
@@ -216,35 +216,13 @@ def _end(text: str, read: Read) -> Expression:
     return negate(INFINITY) if infinite["sign"] in ("-", "−") else INFINITY
 
 
-def _in_one_pair_of_brackets(text: str) -> bool:
-    """Whether the first bracket is closed by the last one."""
-    if not (text.startswith("(") and text.endswith(")")):
-        return False
-    depth = 0
-    for place, sign in enumerate(text):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if depth == 0:
-            return place == len(text) - 1
-    return False
-
-
-def at_commas(text: str) -> list[str]:
-    """The parts of a text between commas that are in no brackets."""
-    ends, depth = [-1], 0
-    for place, sign in enumerate(text):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if sign == "," and depth == 0:
-            ends.append(place)
-    return [text[before + 1:end] for before, end in zip(ends, [*ends[1:], len(text)], strict=True)]
-
-
 def in_brackets(text: str, problem: Expression) -> str:
     """What was typed where a list such as a gradient is asked for, as one list: 4, 1 and x = 4, y = 1 are (4, 1).
 
     Anything else is left as it is, for whoever reads it to complain.
     """
     asked = problem.args[-1] if problem.head == "statements" else problem
-    parts = at_commas(text)
+    parts = cut_outside(text, ",")
     if asked.head != "tuple" or len(parts) < 2:
         return text
     named = [sides(part) for part in parts]

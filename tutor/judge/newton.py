@@ -6,18 +6,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from tutor.derivation.newton import NewtonStep, newton_asked, solved_newton
+from tutor.derivation.newton import newton_asked, solved_newton
 from tutor.errors import refused
 from tutor.expression.parse import Reading
 from tutor.expression.tree import Expression
 from tutor.judge.answer import read_answer, sides
-from tutor.judge.diagnosis import Diagnosis, Mistake, Text
+from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
-from tutor.judge.tangents import DiagnoseExpression
-from tutor.rules.rulebook import misconceptions, rulebook
+from tutor.judge.tangents import DiagnoseExpression, wrong_statements
+from tutor.rules.rulebook import rulebook
 
 
 def read_newton(text: str, problem: Expression) -> Reading | None:
@@ -47,7 +46,9 @@ def diagnose_newton(problem: Expression, answer: Expression, of_expression: Diag
     if compared.verdict == "equal":
         return Diagnosis("right", problem, answer, found, equivalence=compared,
                          texts=(Text("Right: there the tangent is 0.", {}),))
-    mistake = next(_mistakes(found, answer), None) if compared.verdict == "different" else None
+    asked = found.asked
+    wrong = wrong_statements(rulebook()["newton_step"], asked.by, asked.variable, answer, found.oracle)
+    mistake = next(wrong, None) if compared.verdict == "different" else None
     if mistake is not None:
         return Diagnosis("misconception", problem, answer, found, equivalence=compared, texts=(mistake.sentence,),
                          explanations=((mistake,),), likely=1)
@@ -73,13 +74,3 @@ def diagnose_no_newton(problem: Expression, words: str) -> Diagnosis | None:
             Text.of("This could not be decided: ", found.why_none, "."),), words=words)
     return Diagnosis("right", problem, None, texts=(Text.of("Right: ", found.why_none, "."),), words=words)
 
-
-def _mistakes(found: NewtonStep, answer: Expression) -> Iterator[Mistake]:
-    """The wrong rules about such steps that give exactly this answer."""
-    sound = rulebook()["newton_step"]
-    for rule in misconceptions().values():
-        if rule.unlike == sound.name:
-            instance = found.asked.by(rule)
-            if equivalent(instance.after, answer, found.oracle).verdict == "equal":
-                bindings = {letter: bound for letter, bound in instance.bindings.items() if letter in rule.letters}
-                yield Mistake(rule, sound, bindings, found.asked.variable, answer, None, False)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tutor.derivation.tangent_planes import TangentPlane, at_places, plane_asked, solved_plane
+from tutor.derivation.points import at_places
+from tutor.derivation.tangent_planes import TangentPlane, plane_asked, solved_plane
 from tutor.expression.parse import Reading
 from tutor.expression.tree import ZERO, Expression, derivative
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnosis import Diagnosis, Mistake, Text
+from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
-from tutor.judge.tangents import DiagnoseExpression, read_sides, solved_for
-from tutor.rules.rulebook import misconceptions, rulebook
+from tutor.judge.tangents import DiagnoseExpression, read_sides, solved_for, wrong_statements
 
 
 def read_plane(text: str, problem: Expression) -> Reading | None:
@@ -52,7 +52,7 @@ def diagnose_plane(problem: Expression, answer: Expression, of_expression: Diagn
     if compared.verdict == "undecided":
         return Diagnosis("undecided", problem, answer, found, equivalence=compared, texts=(
             Text.of("This could not be decided: ", compared.why, "."),))
-    mistake = next(_mistakes(found, height), None)
+    mistake = next(wrong_statements(asked.instance.rule, asked.by, asked.height, height, found.oracle), None)
     if mistake is not None:
         return Diagnosis("misconception", problem, answer, found, equivalence=compared, texts=(mistake.sentence,),
                          explanations=((mistake,),), likely=1)
@@ -70,17 +70,6 @@ def diagnose_no_plane(problem: Expression, words: str) -> Diagnosis | None:
     said = "Right: " if is_right else "This could not be decided: "
     return Diagnosis("right" if is_right else "undecided", problem, None, texts=(
         Text.of(said, found.unsolved, "."),), words=words)
-
-
-def _mistakes(found: TangentPlane, height: Expression) -> Iterator[Mistake]:
-    """The wrong rules about planes that give exactly this height."""
-    sound = found.asked.instance.rule
-    for rule in misconceptions().values():
-        if rule.unlike == sound.name:
-            instance = found.asked.by(rule)
-            if equivalent(instance.after, height, found.oracle).verdict == "equal":
-                bindings = {letter: bound for letter, bound in instance.bindings.items() if letter in rule.letters}
-                yield Mistake(rule, rulebook()[sound.name], bindings, found.asked.height, height, None, False)
 
 
 def _facts(found: TangentPlane, height: Expression) -> Iterator[Text]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from tutor.derivation.tangents import Tangent, TangentAsked, solved_tangent, tangent_asked
+from tutor.derivation.tangents import Tangent, solved_tangent, tangent_asked
 from tutor.errors import NotationError, refused
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
@@ -21,7 +22,13 @@ from tutor.expression.tree import ONE, ZERO, Expression, add, derivative, divide
 from tutor.judge.answer import read_answer, sides
 from tutor.judge.diagnosis import Diagnosis, Mistake, Text
 from tutor.judge.equivalence import equivalent
+from tutor.oracle.verdict import Oracle
+from tutor.rules.instance import RuleInstance
+from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions
+
+if TYPE_CHECKING:
+    from tutor.derivation.curve_tangents import CurveTangent
 
 DiagnoseExpression = Callable[[Expression, Expression], Diagnosis]
 
@@ -88,7 +95,7 @@ def _judged(found: Tangent, answer: Expression, of_expression: DiagnoseExpressio
             Text.of(f"There is no {what} here: " if found.undefined else "This could not be decided: ",
                     found.unsolved, "."),))
     if found.upright is not None:
-        return _against_upright(found, answer)
+        return against_upright(found, answer, found.upright, line.height)
     if line.target is not None:
         return of_expression(line.at_target(found.formula), answer)
     height = solved_for(answer, line.height)
@@ -102,7 +109,8 @@ def _judged(found: Tangent, answer: Expression, of_expression: DiagnoseExpressio
         said = Text(f"Right: the line meets the curve where {{x}} = {{a}}, and {does}.",
                     {"x": line.variable, "a": line.point})
         return Diagnosis("right", found.problem, answer, found, equivalence=compared, texts=(said,))
-    mistake = next(_wrong_tangents(found, height), None)
+    mistake = next(wrong_statements(line.rule, lambda rule: line._replace(rule=rule).instance, line.height, height,
+                                    found.oracle), None)
     if mistake is not None and compared.verdict == "different":
         return Diagnosis("misconception", found.problem, answer, found, equivalence=compared, texts=(mistake.sentence,),
                          explanations=((mistake,),), likely=1)
@@ -112,15 +120,16 @@ def _judged(found: Tangent, answer: Expression, of_expression: DiagnoseExpressio
     return replace(judged, outcome="unexplained", slip=None, texts=tuple(_facts(found, height)), hint=Text("", {}))
 
 
-def _wrong_tangents(found: Tangent, height: Expression) -> Iterator[Mistake]:
-    """The wrong rules about lines that give exactly this height."""
-    line = found.line
+def wrong_statements(sound: Rule, stated: Callable[[Rule], RuleInstance], about: Expression, answer: Expression,
+                     oracle: Oracle) -> Iterator[Mistake]:
+    """The wrong rules unlike a sound one that give exactly this answer. stated: what a rule says of what is asked for,
+    such as a line, a plane or a step; about: the letter that it is the value of."""
     for rule in misconceptions().values():
-        if rule.unlike == line.rule.name:
-            instance = line._replace(rule=rule).instance
-            if equivalent(instance.after, height, found.oracle).verdict == "equal":
+        if rule.unlike == sound.name:
+            instance = stated(rule)
+            if equivalent(instance.after, answer, oracle).verdict == "equal":
                 bindings = {letter: bound for letter, bound in instance.bindings.items() if letter in rule.letters}
-                yield Mistake(rule, line.rule, bindings, line.height, height, None, False)
+                yield Mistake(rule, sound, bindings, about, answer, None, False)
 
 
 def _facts(found: Tangent, height: Expression) -> Iterator[Text]:
@@ -134,7 +143,7 @@ def _facts(found: Tangent, height: Expression) -> Iterator[Text]:
     wanted = divide(negate(ONE), line.slope) if line.is_normal else line.slope
     steep = equivalent(line.at_point(slope), wanted, oracle).verdict
     point = {"x": line.variable, "a": line.point}
-    own = {"slope": found.tidy(substitute(_slope(height, line), line.variable.value, line.point)),
+    own = {"slope": found.tidy(substitute(slope_of_line(height, line.variable), line.variable.value, line.point)),
            "height": found.tidy(substitute(height, line.variable.value, line.point))}
     if steep == "equal":
         yield Text("The slope is right, but the line does not go through the point of the curve: where {x} = {a}, it "
@@ -147,9 +156,9 @@ def _facts(found: Tangent, height: Expression) -> Iterator[Text]:
                    "its slope is {slope}.", {**point, **own})
 
 
-def _slope(height: Expression, line: TangentAsked) -> Expression:
+def slope_of_line(height: Expression, variable: Expression) -> Expression:
     """The slope of a straight line, as the change from one place to the next."""
-    at_one, at_zero = (substitute(height, line.variable.value, value) for value in (ONE, ZERO))
+    at_one, at_zero = (substitute(height, variable.value, value) for value in (ONE, ZERO))
     return add(at_one, negate(at_zero))
 
 
@@ -168,11 +177,12 @@ def solved_for(answer: Expression, letter: Expression) -> Expression | None:
     return divide(negate(at_zero), factor)
 
 
-def _against_upright(found: Tangent, answer: Expression) -> Diagnosis:
-    """An answer where the line is vertical, or horizontal beside a steep curve."""
-    assert found.upright is not None
-    letter, value = found.upright.args
-    yours = solved_for(answer, letter) if answer.head == "relation" or letter is found.line.height else None
+def against_upright(found: Tangent | CurveTangent, answer: Expression, upright: Expression,
+                    height: Expression) -> Diagnosis:
+    """What is to be said of an answer where the line is vertical, or horizontal beside a steep curve. upright: its
+    equation; height: the letter of the height."""
+    letter, value = upright.args
+    yours = solved_for(answer, letter) if answer.head == "relation" or letter is height else None
     compared = None if yours is None else equivalent(value, yours, found.oracle)
     if compared is not None and compared.verdict == "equal":
         return Diagnosis("right", found.problem, answer, found, equivalence=compared,

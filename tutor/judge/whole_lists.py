@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from tutor.derivation.graph import graph_of
-from tutor.derivation.matrices import places_of
+from tutor.derivation.matrices import indices_with_sizes
 from tutor.expression.lists import Sizes, shapes
 from tutor.expression.names import UNIT_MATRIX
 from tutor.expression.text import Text
@@ -40,7 +40,7 @@ def in_components(answer: Expression, variable: Expression, sizes: Sizes,
 
 def in_entries(answer: Expression, problem: Expression, sizes: Sizes, numbers: Collection[str] = ()) -> Expression:
     """The same of an answer to a derivative, which may be a matrix of second slopes, or of the slopes of a list."""
-    places = places_of(problem, sizes)
+    places = indices_with_sizes(problem, sizes)
     if not places or len(places) == len(problem.args[1].args) or not (has_whole_lists(answer, sizes) or (
             len(places) == 2 and UNIT_MATRIX in answer.free and UNIT_MATRIX not in numbers)):
         return in_components(answer, problem.args[1], sizes, numbers)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tutor.errors import TutorError, refused
-from tutor.expression.characters import BRACKET_DEPTH
+from tutor.expression.brackets import cut_outside
 from tutor.expression.tree import Expression, name, node
 from tutor.judge.answer import read_answer, sides
 from tutor.lesson.worksheet import Cell, Own, Value, Worksheet, slopes_by_key
@@ -45,14 +45,7 @@ def filled_in(sheet: Worksheet, text: str, own: Own,
 def pieces(sheet: Worksheet, text: str) -> list[str]:
     """The values in a line: semicolons separate them, and commas do where a value is a single number."""
     signs = ";\n" if any(len(cell.keys) > 1 for cell in sheet.blanks) or _DECIMAL_COMMA.fullmatch(text) else ";,\n"
-    found, depth = [""], 0
-    for sign in text:
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if depth == 0 and sign in signs:
-            found.append("")
-        else:
-            found[-1] += sign
-    return [piece.strip() for piece in found if piece.strip()] or [text]
+    return [piece.strip() for piece in cut_outside(text, signs) if piece.strip()] or [text]
 
 
 def _named(sheet: Worksheet, piece: str) -> tuple[Cell | None, str]:
@@ -87,7 +80,7 @@ def value_of(sheet: Worksheet, cell: Cell, text: str, own: Own) -> tuple[Value, 
 
 def _coordinates(cell: Cell, text: str, names: Expression) -> tuple[Expression, ...]:
     """The coordinates of a point, typed as (3, 4), as 3, 4, or as x = 3, y = 4 in any order."""
-    parts = split_at_commas(text)
+    parts = cut_outside(text, ",")
     if len(parts) == 1:
         typed = read_answer(text, names).expression
         parts_typed = typed.args if typed.head == "tuple" else (typed,)
@@ -109,18 +102,6 @@ def _named_coordinates(cell: Cell, parts: list[str], names: Expression) -> list[
     if set(keys) != set(found):
         raise refused(", ".join(parts), f"The coordinates are called {', '.join(cell.letters)}.")
     return [found[key] for key in keys]
-
-
-def split_at_commas(text: str) -> list[str]:
-    """The parts of a text between commas that are in no brackets."""
-    found, depth = [""], 0
-    for sign in text:
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if sign == "," and depth == 0:
-            found.append("")
-        else:
-            found[-1] += sign
-    return found
 
 
 def is_value(sheet: Worksheet, cell: Cell, text: str, own: Own) -> bool:

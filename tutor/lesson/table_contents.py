@@ -19,7 +19,7 @@ from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 from tutor.lesson.backprop import BadCell, cell_named, graph_from, loss_of
 from tutor.lesson.document import Fault, KeyPath, YamlDocument
-from tutor.lesson.formulas_in_texts import refusals
+from tutor.lesson.formulas_in_texts import refusals, unreadable_formula
 from tutor.lesson.keys import did_you_mean
 
 _ON_A_GRAPH = frozenset(("backprop", "which-cell-is-wrong"))
@@ -34,30 +34,22 @@ def table_faults(document: YamlDocument, path: KeyPath, item: dict[str, Any], kn
         text = item.get(key)
         start = 0
         for part in text.replace(";", ",").split(",") if isinstance(text, str) and text.strip() else ():
-            yield from _unreadable(document, (*path, key), part, read, start)
+            yield from unreadable_formula(document, (*path, key), part, read, start)
             start += len(part) + 1
     numbers = item.get("at")
     for letter, text in numbers.items() if isinstance(numbers, dict) else ():
         if isinstance(text, str) and text.strip():
-            yield from _unreadable(document, (*path, "at", letter), text, read)
+            yield from unreadable_formula(document, (*path, "at", letter), text, read)
     ends = item.get("on")
     for place, text in enumerate(ends if isinstance(ends, list) else ()):
         if isinstance(text, str) and text.strip():
-            yield from _unreadable(document, (*path, "on", place), text, read)
+            yield from unreadable_formula(document, (*path, "on", place), text, read)
     named = item.get("use")
     if isinstance(named, str) and named and named not in known:
         yield Fault(document.place((*path, "use")), "L107",
                     f"There is no misconception {named}.{did_you_mean(named, known)}")
     if item.get("ask") in _ON_A_GRAPH and isinstance(item.get("given"), str):
         yield from _of_graph(document, path, item, read)
-
-
-def _unreadable(document: YamlDocument, path: KeyPath, text: str, read: Callable[[str], Expression],
-                start: int = 0) -> Iterator[Fault]:
-    try:
-        read(text)
-    except TutorError as error:
-        yield from refusals(error, lambda offset: document.place(path, start + offset))
 
 
 def _of_graph(document: YamlDocument, path: KeyPath, item: dict[str, Any],

@@ -24,6 +24,7 @@ from tutor import limits
 from tutor.algebra.filling import filled
 from tutor.derivation.derivation import derive
 from tutor.errors import TutorError
+from tutor.expression.brackets import cut_outside
 from tutor.expression.functions import Functions
 from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, postorder, rational
@@ -223,7 +224,7 @@ class Requirement:
 
     def __init__(self, text: str, functions: Functions | None = None) -> None:
         self.alternatives = [[[_comparison(part, functions) for part in re.split(r"\band\b", way)]
-                              for way in re.split(r"\bor\b", each)] for each in _split_at_commas(text)]
+                              for way in re.split(r"\bor\b", each)] for each in cut_outside(text, ",")]
 
     @property
     def letters(self) -> frozenset[str]:
@@ -233,18 +234,6 @@ class Requirement:
     def holds(self, picked: Values) -> bool:
         """Whether these values obey it. Raises TutorError if two values cannot be compared."""
         return all(any(all(_holds(each, picked) for each in way) for way in ways) for ways in self.alternatives)
-
-
-def _split_at_commas(text: str) -> list[str]:
-    """The text cut at its commas, those inside brackets left alone."""
-    parts, depth = [""], 0
-    for char in text:
-        depth += (char in "([{") - (char in ")]}")
-        if char == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return parts
 
 
 def _comparison(text: str, functions: Functions | None) -> Expression:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tutor.expression.relations import COMPARISONS
+from tutor.expression.relations import COMPARISONS, TURNED
 from tutor.expression.tree import Expression, add, negate
-
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def joints_of(relation: Expression) -> tuple[Expression, ...]:
@@ -36,8 +34,8 @@ def holds_with(relation: Expression, sign_of: Mapping[Expression, int]) -> bool:
 def _inside_bars(relation: Expression) -> tuple[Expression, str, Expression] | None:
     """x, the sign and d of |x| < d or d > |x|; None for other relations."""
     (left, right), sign = relation.args, relation.value
-    if sign in _TURNED and left.head == "abs":
+    if sign in TURNED and left.head == "abs":
         return left.args[0], sign, right
-    if sign in _TURNED and right.head == "abs":
-        return right.args[0], _TURNED[sign], left
+    if sign in TURNED and right.head == "abs":
+        return right.args[0], TURNED[sign], left
     return None

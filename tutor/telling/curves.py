@@ -65,16 +65,18 @@ def told_rate(found: ImplicitRate, detail: Detail, findings: tuple[Words, ...]) 
     parts = tuple(told_tree(item, detail) for item in found.block.items if isinstance(item, Block))
     items = parts[0].items if len(parts) == 1 else parts
     why = found.without_slope
-    if why is None:
-        result = Result(found.equation_found, findings)
-    elif found.has_no_slope:
-        wanted = found.equation_found.args[0]
-        what = write(wanted) if wanted.head == "rate" else "second derivative"
-        result = Result(None, (words("checked", sign="yes"),), f"no {what} here", why)
-    else:
-        result = Result(None, (), "not decided", why)
+    wanted = found.equation_found.args[0]
+    what = write(wanted) if wanted.head == "rate" else "second derivative"
+    result = Result(found.equation_found, findings) if why is None else _no_result(found.has_no_slope, what, why)
     return Solution(found.equation_found.args[0], "tree", detail, Part(problem, found.result, items), result,
                     (*asked.equations, *known, *places), before, tuple(_remarks_on_rate(found)))
+
+
+def _no_result(is_sure: bool, what: str, why: Text) -> Result:
+    """What is shown in the place of a result where there is none, or where that is not decided. what: what was asked
+    for."""
+    return Result(None, (words("checked", sign="yes"),), f"no {what} here", why) if is_sure else Result(
+        None, (), "not decided", why)
 
 
 def _remarks_on_rate(found: ImplicitRate) -> Iterator[SimpleBlock]:
@@ -131,11 +133,7 @@ def told_newton_step(found: NewtonStep, detail: Detail, findings: tuple[Words, .
     steps = found if found.value is not None else found.slope
     root = told_tree(steps.block, detail) if steps is not None and steps.steps else Part(found.problem, found.result)
     why = found.why_none
-    if why is None:
-        result = Result(found.result, findings)
-    else:
-        checked = (words("checked", sign="yes"),) if found.undefined else ()
-        result = Result(None, checked, "no step from here" if found.undefined else "not decided", why)
+    result = Result(found.result, findings) if why is None else _no_result(bool(found.undefined), "step from", why)
     after: list[SimpleBlock] = []
     if found.assumptions:
         after.append(Words((assumed(found.assumptions, found.problem.free),), "doubt"))
@@ -158,11 +156,7 @@ def told_plane(found: TangentPlane, detail: Detail, findings: tuple[Words, ...])
     before: list[SimpleBlock] = [ReadingNote(note) for note in found.notes if not note.usual]
     root = told_tree(found.block, detail) if found.steps else Part(found.problem, found.result)
     why = found.unsolved
-    if why is None:
-        result = Result(found.result, findings)
-    else:
-        checked = (words("checked", sign="yes"),) if found.undefined else ()
-        result = Result(None, checked, f"no {what} here" if found.undefined else "not decided", why)
+    result = Result(found.result, findings) if why is None else _no_result(bool(found.undefined), what, why)
     after: list[SimpleBlock] = []
     if found.assumptions:
         after.append(Words((assumed(found.assumptions, found.problem.free),), "doubt"))
