@@ -332,18 +332,18 @@ def postorder(roots: Iterable[Expression]) -> Iterator[Expression]:
     """Every node below the roots once, args before the node that has them."""
     seen: set[Expression] = set()
     for root in roots:
-        stack = [(root, False)]
+        stack: list[Any] = [root]  # nodes, and a None upon each node that is ready when its turn comes again
         while stack:
-            current, ready = stack.pop()
-            if ready:
-                yield current
+            current = stack.pop()
+            if current is None:
+                yield stack.pop()
             elif current not in seen:
                 seen.add(current)
-                if not current.args:
+                if current.args:
+                    stack += (current, None)
+                    stack += current.args[::-1]
+                else:
                     yield current
-                    continue
-                stack.append((current, True))
-                stack.extend([(arg, False) for arg in reversed(current.args) if arg not in seen])
 
 
 def names_in_order(root: Expression) -> list[Expression]:

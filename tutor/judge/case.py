@@ -18,7 +18,17 @@ from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible, derived_in_part
 from tutor.errors import TutorError
-from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, derivative, outermost, postorder, substitute
+from tutor.expression.tree import (
+    INFINITY,
+    OPEN,
+    ZERO,
+    Expression,
+    derivative,
+    has_head,
+    outermost,
+    postorder,
+    substitute,
+)
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.wrong_turns import Replay, WrongTurn
 from tutor.oracle.screen import Screen
@@ -173,7 +183,7 @@ class Prepared:
     def __init__(self, problem: Expression, own: tuple[Rule, ...]) -> None:
         self.problem, self.own = problem, own
         self.turns: list[WrongTurn] = []
-        self._left_open: dict[Expression, bool] = {}
+        self._without_integrals: set[Expression] = set()
 
     @cached_property
     def derivation(self) -> Derivation | None:
@@ -205,10 +215,9 @@ class Prepared:
         return list(self.replay.wrong_turns({rule.name for rule in self.own}))
 
     def is_left_open(self, made: Expression) -> bool:
-        """Whether what wrong turns lead to still contains an indefinite integral; the answer is kept."""
-        if made not in self._left_open:
-            self._left_open[made] = any(is_indefinite(part) for part in postorder([made]))
-        return self._left_open[made]
+        """Whether what wrong turns lead to still contains an indefinite integral."""
+        return has_head("integral", made, self._without_integrals) and any(
+            is_indefinite(part) for part in postorder([made]))
 
 
 @lru_cache(maxsize=4)

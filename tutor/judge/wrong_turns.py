@@ -22,7 +22,7 @@ from tutor.derivation.derivation import Derivation, derived_with
 from tutor.derivation.goal import Goal, below
 from tutor.derivation.ratio import ratio
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, Expression, node, outermost, postorder, rebuilt, replace
+from tutor.expression.tree import OPEN, Expression, has_head, node, outermost, postorder, rebuilt, replace
 from tutor.integration.search import solved_for
 from tutor.oracle.verdict import Oracle
 from tutor.rules.instance import RuleInstance, instance_of
@@ -92,6 +92,7 @@ class Replay:
         self.answers: dict[tuple[WrongTurn, ...], Expression] = {}
         self.followed: dict[tuple[Rule, Expression | None], Expression | None] = {}
         self.parents = below(self.root)
+        self.without_integrals: set[Expression] = set()  # parts in which there is none
 
     def is_main(self, goal: Goal) -> bool:
         """Whether on the way to this goal only terms, signs and constant factors were taken apart."""
@@ -270,7 +271,7 @@ class Replay:
                 lambda part: results[part] if part in results else self._solved_if_possible(part))
         opened = {part: results[part] if part in results else self._solved_if_possible(part)
                   for part in instance.opens}
-        if any(part.head == "integral" for made in opened.values() for part in postorder([made])):
+        if any(has_head("integral", made, self.without_integrals) for made in opened.values()):
             return replace(instance.after, opened)  # nothing can be put into an integral that stays open
         return instance.put_together(opened)
 

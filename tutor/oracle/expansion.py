@@ -216,33 +216,42 @@ def written_with(root: Expression, case: Case) -> Expression:
     Raises TooLarge, and Unknown for a bound that is no whole number.
     """
     done: dict[object, Expression] = {}
-    stack: list[tuple[Expression, Case]] = [(root, case)]
+    first = _item(root, case)
+    stack = [first]
     while stack:
-        part, values = stack[-1]
-        key = _key(part, values)
+        key, part, values = stack[-1]
         if key in done:
             stack.pop()
             continue
         if len(done) > MOST_NODES:
             raise TooLarge
-        below = _below(part, values)
-        waiting = [item for item in below if _key(*item) not in done]
+        below = [_item(*each) for each in _below(part, values)]
+        waiting = [item for item in below if item.key not in done]
         if waiting:
             if len(waiting) > MOST_NODES:
                 raise TooLarge
             stack.extend(reversed(waiting))
             continue
         stack.pop()
-        done[key] = _written(part, values, [done[_key(*item)] for item in below])
-    return done[_key(root, case)]
+        done[key] = _written(part, values, [done[item.key] for item in below])
+    return done[first.key]
+
+
+class _Item(NamedTuple):
+    """A part in one case. key: the part with those numbers of the case that it depends on."""
+
+    key: object
+    part: Expression
+    values: Case
+
+
+def _item(part: Expression, values: Case) -> _Item:
+    free = part.free
+    return _Item((part, tuple([item for item in values.items() if item[0] in free])), part, values)
 
 
 def _all_written(expressions: Sequence[Expression], case: Case) -> list[Expression]:
     return [written_with(each, case) for each in expressions]
-
-
-def _key(part: Expression, values: Case) -> object:
-    return part, tuple([item for item in values.items() if item[0] in part.free])
 
 
 def _below(part: Expression, values: Case) -> list[tuple[Expression, Case]]:
@@ -296,6 +305,8 @@ def name_of_part(letter: str, indices: Sequence[int]) -> str:
 
 def whole_number(bound: Expression, values: Case) -> int:
     """The whole number that a bound or an index is. Raises Unknown."""
+    if bound.head == "name" and bound.value in values:
+        return values[bound.value]
     found = _exact(bound, values)
     if found is None or found.denominator != 1:
         raise Unknown

@@ -9,6 +9,7 @@ Candidates that pass still have to be compared; those that do not have another v
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from tutor.expression.lists import has_lists
 from tutor.expression.tree import Expression
@@ -89,7 +90,7 @@ def _written_out(*roots: Expression) -> Callable[[Expression], Expression]:
     from tutor.oracle.expansion import usual_case, written_if_possible
 
     case = usual_case(*roots)
-    return lambda expression: written_if_possible(expression, case)
+    return cache(lambda expression: written_if_possible(expression, case))
 
 
 def _places(target: Expression, beside: Expression, points: Sequence[Point]) -> Iterator[Sample]:
