@@ -88,6 +88,9 @@ def test_what_conditions_say_of_signs() -> None:
 
 @pytest.mark.parametrize(("text", "said"), [
     ("k*x^2, x > 0", "x varies here, so nothing can be assumed of it"),
+    ("(x-a)^2 + c*abs(x) assuming c > 0", "c varies here, so nothing can be assumed of it. If it is a constant, say "
+     "which letters vary, as in --by x,a. To look"),
+    ("x^2 assuming x > 0", "x varies here, so nothing can be assumed of it. To look at some of its values only"),
     ("k*x^2 with 3 > 2", "There is no letter in 3 > 2"),
     ("k*x^2, k = 1", "put that into the function"), ("k*x^2, k > 0, k < 0", "cannot both be true"),
     ("k*x^2, z > 0", "There is no z in the function"), ("k*x^2 with k >", "Something is missing after >")])

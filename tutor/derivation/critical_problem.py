@@ -190,8 +190,10 @@ def _relation(relation: Expression, letters: Sequence[str], text: str) -> Expres
         raise refused(text, f"There is no letter in {relation}, so it says nothing about the function.")
     varying = [letter for letter in letters if letter in relation.free]
     if varying:
-        raise refused(text, f"{varying[0]} varies here, so nothing can be assumed of it. To look at some of its values "
-                            "only, give an interval, as in on [0, 2].")
+        others = [letter for letter in letters if letter not in relation.free]
+        constant = f"If it is a constant, say which letters vary, as in --by {','.join(others)}. " if others else ""
+        raise refused(text, f"{varying[0]} varies here, so nothing can be assumed of it. {constant}To look at some of "
+                            "its values only, give an interval, as in on [0, 2].")
     return relation if left.free else related(right, _TURNED[relation.value], left)
 
 

@@ -116,12 +116,16 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
     if has_lists(reading.expression):
+        from tutor.derivation.slopes_by_lists import by_parts  # most problems have no lists
         from tutor.expression.list_errors import refuse_misused_lists
 
         body = reading.expression
         if request.by and body.head != "statements":
             by = _named_in(body, request.by)
             body = derivative(body, by) if by.head == "indexed" else body  # "with respect to x_k" stands behind it
+        else:
+            body = by_parts(body, text, notes)
+            reading = reading._replace(expression=body)
         refuse_misused_lists(body, text)
         notes += _names_beside_lists(reading.expression, text)
     stated = with_functions(reading.expression, functions or {})
@@ -142,6 +146,10 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         before, last = [*before, last], last.args[0]
         request = request._replace(ask="gradient")
     is_gradient = request.ask in SEVERAL or (request.noun == "gradient" and not request.by)
+    if is_definition(last) and last.args[0].head == "indexed":
+        from tutor.derivation.slopes_by_lists import slope_to_ask_for  # most problems have no lists
+
+        raise refused(text, f"Nothing is asked here. {slope_to_ask_for((*before, last))}")
     if request.point and request.letter and (before or is_gradient):  # of several places the last is told apart
         last = node("at", (last, name(request.letter), _part(request.point, text)))
         request = request._replace(letter="", point="")
