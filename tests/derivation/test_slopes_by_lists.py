@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor import explain
+from tutor import diagnose, explain
 from tutor.derivation.problem import read_problem
 from tutor.errors import TutorError
 
@@ -38,6 +38,11 @@ def test_what_cannot_be_meant_is_refused(text: str, message: str) -> None:
     with pytest.raises(TutorError) as caught:
         read_problem(text)
     assert str(caught.value).startswith(message)
+
+
+def test_the_answer_may_be_typed_with_the_indices_of_the_lines_or_in_whole_lists() -> None:
+    for answer in ("2*z_i*x_j", "2*z*x^T"):
+        assert diagnose(LAYER + "dL/dW", answer).outcome == "right"
 
 
 @pytest.mark.parametrize("text", ["p = softmax(z); dp/dz", "z_i = sum_j W_{ij}*x_j; p = softmax(z); dp/dW"])

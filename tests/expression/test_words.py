@@ -58,8 +58,8 @@ def test_products_stay_products(text: str, tree: str) -> None:
 
 @pytest.mark.parametrize(("text", "message"), [
     ("weight x", "weight: words are not part of the notation, and a product of so many letters needs * between them."),
-    ("bat x", "bat is not part of the notation: a quantity is called by one letter, with a subscript if you like, as in "
-     "b_1. For a product, type b*a*t."),
+    ("bat x", "bat is not part of the notation: a quantity is called by one letter, with a subscript if you like, as "
+     "in b_1. For a product, type b*a*t."),
     ("two x", "two is not part of the notation: numbers are typed in digits."),
     ("shx", "shx is not part of the notation: for the function, type sh(x); for a product, type s*h*x."),
     ("Sinx", "Sinx is not part of the notation: for the function, type sin(x); for a product, type S*i*n*x."),

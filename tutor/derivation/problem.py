@@ -14,7 +14,7 @@ from tutor import limits
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.graph import is_given
-from tutor.derivation.phrases import Request, critical_asked, understood
+from tutor.derivation.phrases import Request, critical_asked, understood, without_arguments
 from tutor.derivation.points import without_places
 from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
 from tutor.errors import LimitError, NotationError, refused
@@ -106,7 +106,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if _NAMED_RATE.search(text) and not SUM_SIGN.search(text):  # lines with sums are a graph
         from tutor.derivation.rate_phrases import rate_asked_for, rate_of_text  # most problems have no equation
 
-        rate = rate_asked_for(text)
+        rate = rate_asked_for(without_arguments(text))
         found = None if rate is None else rate_of_text(rate, lambda part: _statement(part, text, functions or {}))
         if found is not None:
             return found
@@ -142,7 +142,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
             raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
     if of_graph and is_given(last) and before:  # what is given of a sum may stand behind the last line
         *before, last = last, *before
-    if of_graph and is_definition(last) and last.args[0].head == "name":
+    if (of_graph or request.ask == "gradient") and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]
         request = request._replace(ask="gradient")
     is_gradient = request.ask in SEVERAL or (request.noun == "gradient" and not request.by)

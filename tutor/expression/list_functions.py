@@ -150,8 +150,8 @@ class _Writer:
             return call.start, f"({made})"
         typed = self.typed(call)
         letter = next(iter(found.letters)) if len(found.letters) == 1 else "z"
-        raise self.refused(call, f"{typed} is a list. For the slopes of its parts, type p = {typed}; dp/d{letter}. In a "
-                                 f"formula, say which part is meant, as in {typed}_i or {typed}_2.")
+        raise self.refused(call, f"{typed} is a list. For the slopes of its parts, type p = {typed}; dp/d{letter}. In "
+                                 f"a formula, say which part is meant, as in {typed}_i or {typed}_2.")
 
     def line(self, call: Call, of: _List, name: str, indices: Indices) -> str:
         """The line p = softmax(z) for every part of p; and before it, where there are more lines, one for what softmax
