@@ -110,6 +110,12 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         found = None if rate is None else rate_of_text(rate, lambda part: _statement(part, text, functions or {}))
         if found is not None:
             return found
+    if "at" in text and text.rstrip(" .?!").endswith(")"):
+        from tutor.derivation.points_of_gradients import at_unnamed_point  # most problems name the letter
+
+        pointed = at_unnamed_point(text, lambda named: read_problem(named, functions, marked, of_graph, method))
+        if pointed is not None:
+            return pointed
     request = understood(text)
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
@@ -180,7 +186,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         raise _refused_relation(last, text)
     problem = _filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
-    if request.ask in SEVERAL or (is_gradient and len(problem.free) > 1):
+    if request.ask in SEVERAL or (is_gradient and len(without_places(problem)[0].free) > 1):
         problem = in_several(problem, request, text, notes)
     elif request.ask == "derivative":
         problem = _differentiated(problem, request, text, notes)
