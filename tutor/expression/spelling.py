@@ -83,7 +83,7 @@ def about_character(character: str) -> str:
         advice = f"it looks like {_LOOKALIKES[character]} but is another letter; type {_LOOKALIKES[character]}"
     if advice is None:
         plain = unicodedata.normalize("NFKC", character)
-        letter, *marks = unicodedata.normalize("NFD", character)
+        letter, *marks = list(unicodedata.normalize("NFD", character))
         if unicodedata.combining(character):
             advice = MARKED_LETTERS
         elif marks and "!" <= letter <= "~":
