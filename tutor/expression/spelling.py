@@ -64,6 +64,7 @@ _WORDS = {word: advice for words, advice in (
     ("var std mse mae", "type it as a sum, as in 1/n*sum_i (x_i - y_i)^2"),
     ("kl entropy crossentropy", "type it as a sum, as in -sum_i y_i*ln(p_i)"),
     ("argmax argmin", "a place where something is largest or smallest is no formula; tutor critical finds such places"),
+    ("loss error", "give it a letter and a formula, as in L = (w*x + b - y)^2; dL/dw"),
     ("prelu", "type leaky_relu(x, a)"),
 ) for word in words.split()}
 """Word of plain English or of another notation -> what to type instead."""
