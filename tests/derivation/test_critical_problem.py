@@ -88,6 +88,7 @@ def test_what_conditions_say_of_signs() -> None:
 
 @pytest.mark.parametrize(("text", "said"), [
     ("k*x^2, x > 0", "x varies here, so nothing can be assumed of it"),
+    ("x^2 assuming x > 0", "x varies here, so nothing can be assumed of it. To look at some of its values only"),
     ("k*x^2 with 3 > 2", "There is no letter in 3 > 2"),
     ("k*x^2, k = 1", "put that into the function"), ("k*x^2, k > 0, k < 0", "cannot both be true"),
     ("k*x^2, z > 0", "There is no z in the function"), ("k*x^2 with k >", "Something is missing after >")])
@@ -95,6 +96,18 @@ def test_conditions_that_are_refused(text: str, said: str) -> None:
     with pytest.raises(TutorError) as refusal:
         read_critical(text, "x")
     assert said in str(refusal.value)
+
+
+def test_a_condition_on_a_letter_that_may_be_a_constant_says_how_to_hold_it() -> None:
+    with pytest.raises(TutorError) as refusal:
+        read_critical("(x-a)^2 + c*abs(x) assuming c > 0")
+    assert "If it is a constant, say which letters vary, as in --by x." in str(refusal.value)
+    assert read_critical("(x-a)^2 + c*abs(x) assuming c > 0", "x").letters == ("x",)
+
+
+@pytest.mark.parametrize("text", ["f(x, y) = x^2 + y^2", "minimum of x^2 + y^2", "minima of f(x, y) = x^2 + y^2"])
+def test_what_stands_round_the_function_is_left_out(text: str) -> None:
+    assert read_critical(text).function == read_critical("x^2 + y^2").function
 
 
 def test_sizes_do_not_vary() -> None:

@@ -141,7 +141,7 @@ def test_a_false_slope_is_refuted() -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    (f"{LAYER}; dL/dW", "W stands here without an index"),
+    (f"{LAYER}; dL/dW + W", "W stands here without an index"),
     (f"{LAYER}; dL/dW_k", "has 2 indices"),
     (f"{LAYER}; dL/dq_k", "stands on none of the lines"),
     (f"{LAYER}; hessian L", "By which of W, x, b, y"),

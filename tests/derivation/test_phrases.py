@@ -22,3 +22,25 @@ def test_what_a_phrase_matches_contains_one_of_its_literals(name: str, data: st.
     searched = worded.search(text)
     assert searched is not None
     assert searched.span() == found.span()
+
+
+@pytest.mark.parametrize(("text", "ask", "letters"), [
+    ("J(w,b) = (w*x + b - y)^2", "gradient", ("w", "b")),
+    ("J(w, b) = (w*x + b - y)^2; grad J", "gradient", ("w", "b")),
+    ("J(w, b) = (w*x + b - y)^2; grad_w J", "gradient", ("w",)),
+    ("gradient of f(x, y) = x^2*y", "derivative", ()),
+    ("J(w, b) = (w*x + b - y)^2; dJ/dw", "", ()),
+    ("z = w*x; J(w_1, b) = w_1*z + b; hessian J", "hessian", ("w_1", "b")),
+])
+def test_what_stands_in_the_brackets_of_a_definition_says_what_varies(
+        text: str, ask: str, letters: tuple[str, ...]) -> None:
+    found = phrases.understood(text)
+    assert (found.ask, found.letters) == (ask, letters)
+    assert len(found.text) == len(text)
+    assert "read as the line" in found.notes[0].message
+
+
+@pytest.mark.parametrize("text", ["max(a, b) = 2", "f(x) = x^2; f'(3)", "L = f(x, y); dL/dx", "f(1, 2) = 3"])
+def test_other_brackets_are_left_alone(text: str) -> None:
+    assert phrases.without_arguments(text) == text
+    assert phrases.understood(text).text == text

@@ -163,7 +163,7 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
      "A limit needs its variable and where that goes, as in lim_(x->0) sin(x)/x."),
     ("solve x^2 = 4", "solve: words are not part of the notation"),
     ("derivative of", "There is nothing to read. Type a problem, such as d/dx x^2."),
-    ("derivative of softmax(x)", "softmax(x) is a list. Say which of its parts is meant, as in softmax(x)_i or"),
+    ("derivative of softmax(x)", "softmax(x) is a list. For the slopes of its parts, type p = softmax(x); dp/dx."),
     ("derivative of a b", "Which letter varies: a, b? Type, for example, d/da [...]."),
     ("derivative of 5", "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2."),
     ("dy/dx x^2", "y is not defined here: type d/dx [...], or begin with y = ...;"),

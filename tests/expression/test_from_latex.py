@@ -80,8 +80,8 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
      r"\vec is a LaTeX command that the tutor does not know: lists are written part by part, as in "
      "sqrt(a^2 + b^2) or sum_i w_i*x_i."),
     (r"\hat{y}", r"\hat",
-     r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with an index, "
-     "as in y_1."),
+     r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with a subscript, "
+     "as in y_{hat}."),
     (r"x \quad y", r"\quad", r"There are two formulas with \quad between them: give one at a time."),
     (r"\pi && y", "&", "There are two formulas with & between them: give one at a time."),
     (r"\pi & y", "&", "There are two formulas with & between them: give one at a time."),

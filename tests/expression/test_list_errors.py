@@ -11,7 +11,7 @@ from tutor.expression.parse import read_as_typed
 
 @pytest.mark.parametrize(("typed", "part", "words"), [
     ("d/dT [z_i/T*sum_j z_j]", "z_i", "For one part alone, give it a line: p_i = ...; dp_i/dT."),
-    ("z_k/sum_j z_j", "z_k", "or use an index that there is. For the slope of one part, type d/dz_l [...]."),
+    ("z_k/sum_j z_j", "z_k", "For the slope of one part, type d/dz_l [...]; to add up all parts, put sum_k in"),
     ("d/dx_k sum_i (x_i + W_{ij})", "W_{ij}", "The index j is unknown here: no sum runs over it. Type sum_j"),
     ("d/dx_k [sum_i x_i + y_i]", "y_i", "A sum ends at the next + or -"),
     ("d/dx_k [sum_i x_i*x]", "x", "x stands here without an index, but it is a list elsewhere"),

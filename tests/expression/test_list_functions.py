@@ -97,8 +97,8 @@ def test_a_note_says_what_a_name_is_read_as(text: str, notes: list[str]) -> None
 
 
 @pytest.mark.parametrize(("text", "place", "message"), [
-    ("1 + softmax(z)", "softmax(z)", "softmax(z) is a list. Say which of its parts is meant, as in softmax(z)_i or"),
-    ("p = softmax(z)/2", "softmax(z)", "softmax(z) is a list. Say which of its parts is meant"),
+    ("1 + softmax(z)", "softmax(z)", "softmax(z) is a list. For the slopes of its parts, type p = softmax(z); dp/dz."),
+    ("p = softmax(z)/2", "softmax(z)", "softmax(z) is a list. For the slopes of its parts, type"),
     ("y*softmax(a, b)", "softmax(a, b)", "softmax(a, b) is a list. Say which of its parts is meant"),
     ("softmax(2)_i", "softmax(2)_i", "softmax is of a whole list, as in softmax(z), and in softmax(2) there is none."),
     ("softmax()_i", "softmax()_i", "Nothing stands in the brackets of softmax."),
@@ -112,8 +112,8 @@ def test_a_note_says_what_a_name_is_read_as(text: str, notes: list[str]) -> None
     ("z_i + logsumexp(z_i)", "logsumexp(z_i)", "logsumexp(z_i) is of one part of a list. For the whole list, type"),
     ("softmax(z) = e^z", "softmax(z)", "softmax is known by its name, so it cannot be the name of a line."),
     ("x; softmax(z)_i = 2", "softmax(z)_i", "softmax is known by its name, so it cannot be the name of a line."),
-    ("softmax z", "softmax", "softmax is not part of the notation: it is of a list in brackets"),
-    ("softmax = z^2", "softmax", "softmax is not part of the notation: it is of a list in brackets"),
+    ("softmax z", "softmax", "softmax is not part of the notation: a list in brackets follows it"),
+    ("softmax = z^2", "softmax", "softmax is not part of the notation: a list in brackets follows it"),
     ("softmax(x^)_i", ")", "Something is missing after ^"),
     ("softmax(z)_i + 3 % 2", "%", "% is not part of the notation"),
     ("2 % 3 + softmax(z)_i", "%", "% is not part of the notation"),

@@ -58,7 +58,14 @@ def test_products_stay_products(text: str, tree: str) -> None:
 
 @pytest.mark.parametrize(("text", "message"), [
     ("weight x", "weight: words are not part of the notation, and a product of so many letters needs * between them."),
-    ("bat x", "bat is not part of the notation: a quantity is called by one letter. For a product, type b*a*t."),
+    ("bat x", "bat is not part of the notation: a quantity is called by one letter, with a subscript if you like, as "
+     "in b_1. For a product, type b*a*t."),
+    ("loss = x^2", "loss is not part of the notation: give it a letter and a formula, as in "
+                   "L = (w*x + b - y)^2; dL/dw."),
+    ("ŷ - y", "ŷ is not part of the notation: for a letter with a mark, type one with a subscript, as in y_{hat}."),
+    ("x\u0304", "\u0304 is not part of the notation: for a letter with a mark, type one with a subscript, as in "
+                "y_{hat}."),
+    ("p⊗h", "⊗ is not part of the notation: for the outer product of two lists, type p*h^T."),
     ("two x", "two is not part of the notation: numbers are typed in digits."),
     ("shx", "shx is not part of the notation: for the function, type sh(x); for a product, type s*h*x."),
     ("Sinx", "Sinx is not part of the notation: for the function, type sin(x); for a product, type S*i*n*x."),

@@ -33,6 +33,9 @@ SECOND = "d^2/dx_k dx_l [sum_i sum_j A_{ij}*x_i*x_j]"
     (f"{NEURONS}; dL/dW_{{ij}}", "diag(h)*diag(1 - h)*(h - y)*x^T"),
     (f"{NEURONS}; dL/dW_{{ij}}", r"\left((h-y)\odot h\odot(1-h)\right)x^\top"),
     (f"{NEURONS}; dL/dx_j", "W^T*((h - y)⊙h⊙(1 - h))"),
+    (f"{NEURONS}; dL/dx_j", "W^T*(h⊙(1 - h)⊙(h - y))"),
+    ("h_j = sum_i V_{ji}*x_i; L = sum_j h_j*y_j; dL/dx", "V^T*y"),
+    ("L = sum_i sum_j h_i*A_{ij}*y_j; dL/dA", "h(y)^T"),  # a list h is multiplied, and not called
     ("d/dx_k [sum_{i=1}^{n} I*x_i^2]", "2*I*x"),  # a number of the problem, and no unit matrix
     ("d/dx_k [sum_{i=1}^{n} x_i^2]", "2*I*x"),
     (HESSIAN, "X^T*diag(a⊙(1 - a))*X/n"),
@@ -63,7 +66,8 @@ def test_right(problem: str, answer: str) -> None:
     (f"{NEURONS}; dL/dx_j", "W^T*(h - y)⊙h⊙(1 - h)", ""),
     (f"{LAYER}; dL/db_2", "2*(z - y)", "only one of them is asked for"),
     ("d/dA_{kk} [sum_{i=1}^{n} sum_{j=1}^{n} A_{ij}^2]", "2*A", "only one of them is asked for"),
-    (LINE, "2*x*(w*x - y)", "cannot be multiplied"),
+    (LINE, "2*x*(w*x - y)", "Part by part, a product is typed v ⊙ w, and the sum of these products v^T*w."),
+    (f"{NEURONS}; dL/dW_{{ij}}", "((h - y)⊙h(1 - h))*x^T", "Part by part, a product is typed v ⊙ w"),
     (HESSIAN, "X*diag(a⊙(1 - a))*X^T/n", "cannot be multiplied"),
     (HESSIAN, "X^T*X/n", ""),
     (SOFTMAX, "p*p^T", ""),

@@ -145,6 +145,7 @@ def test_several_choices_may_be_right() -> None:
     ({**PLACES, "within": "1%"}, "-1.01", "Right: within 1% of -1."), (PLACES, "1, -1", "All of them are right."),
     (PLACES, "1 or 2", "2 is not right."), (PLACES, "1 or 0", "0 is not right. There the slope is -3."),
     (NUMBER, "1/3 or 2/3", "Type one answer only: the one you mean."),
+    (NUMBER, "(1/3, 2/3)", "The answer is one number, without commas."),
 ])
 def test_what_is_said_of_numbers(item: dict[str, Any], typed: str, said: str) -> None:
     assert " ".join(text.written() for text in judge(exercise(item), typed).texts) == said

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tutor.algebra.signs import SIGN_TOLD, sign_of
 from tutor.derivation.critical_fit import Fit, fit_asked
+from tutor.derivation.phrases import critical_asked, without_arguments
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.brackets import cut_outside
@@ -97,7 +98,7 @@ class CriticalProblem(NamedTuple):
 
 def read_critical(text: str, by: str = "") -> CriticalProblem:
     """The problem that a text states. by: the letters that vary, where the text does not say so. Raises TutorError."""
-    shown = usual(text)
+    shown = usual(without_arguments(critical_asked(text) or text))
     fit = fit_asked(shown)
     if fit is not None:
         return _of_fit(fit, by, text)
@@ -188,8 +189,10 @@ def _relation(relation: Expression, letters: Sequence[str], text: str) -> Expres
         raise refused(text, f"There is no letter in {relation}, so it says nothing about the function.")
     varying = [letter for letter in letters if letter in relation.free]
     if varying:
-        raise refused(text, f"{varying[0]} varies here, so nothing can be assumed of it. To look at some of its values "
-                            "only, give an interval, as in on [0, 2].")
+        others = [letter for letter in letters if letter not in relation.free]
+        constant = f"If it is a constant, say which letters vary, as in --by {others[0]}. " if others else ""
+        raise refused(text, f"{varying[0]} varies here, so nothing can be assumed of it. {constant}To look at some of "
+                            "its values only, give an interval, as in on [0, 2].")
     return relation if left.free else related(right, TURNED.get(relation.value, relation.value), left)
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.phrases import without_arguments
 from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.parse import parse
@@ -76,7 +77,7 @@ def _slope(expression: Expression, letter: str, symbol: str, text: str) -> Deriv
 
 
 def _loss(text: str) -> Expression:
-    stated = parse(text)
+    stated = parse(without_arguments(text))
     *before, last = stated.args if stated.head == "statements" else (stated,)
     if any(not is_definition(statement) for statement in before):
         raise refused(text, f"Give one loss at a time. {_EXAMPLE}")

@@ -59,8 +59,8 @@ LONGEST = 500
 MOST_STEPS = 8
 """Steps that are made by numbers beyond the one that is shown."""
 
-_STAYS = 1e-12
-"""A relative change after which further steps are not shown."""
+_STAYS = 5e-12
+"""A relative change that does not show in twelve digits: what such a step changes is rounding, and is not shown."""
 
 
 class NewtonAsked(NamedTuple):
@@ -194,9 +194,9 @@ class NewtonStep(Derivation):
             following = found[-1] - height / steep
             if not math.isfinite(following):
                 break
-            found.append(following)
-            if abs(following - found[-2]) <= _STAYS * max(1.0, abs(following)):
+            if abs(following - found[-1]) <= _STAYS * max(1.0, abs(following)):
                 break
+            found.append(following)
         return tuple(found)
 
     # -- the check -------------------------------------------------------------------------------------------------

@@ -113,6 +113,8 @@ _BELOW = Pattern(rf"/\s*[d∂]({NAME})")
 _LETTERS = Pattern(r"[A-Za-zα-ω]++")
 _DIFFERENTIAL = Pattern(rf"d(?P<by>{NAME})\s*$")
 _DEFINES = Pattern(rf"\s*{NAME}(?:_?[0-9]++)?\s*(?:\(\s*{_NAME}\s*\)\s*)?:?=(?!=)")
+_OF_SEVERAL = Pattern(rf"(?:^|;)\s*(?P<name>{NAME})\s*"
+                      rf"(?P<brackets>\(\s*(?P<letters>{_LETTER}(?:\s*,\s*{_LETTER})+)\s*\))\s*:?=(?!=)")
 _GOES_ON_FROM_ABOVE = Pattern(r"\s*[-+*/^=·−)\],;]")
 _GOES_ON_BELOW = Pattern(r"[-+*/^=·−(\[,;]\s*$")
 _SENTENCE = _pattern(r"\.(?=\s+(?:find|what|compute|calculate|determine|evaluate)\s)")
@@ -126,6 +128,14 @@ _CRITICAL = _worded(
     rf"(?:(?:\s*,\s*|\s+and\s+(?:the\s+)?|\s+or\s+){_EXTREME})*\s*"
     rf"(?::|(?:of|for)(?![A-Za-z]))(?:\s+(?:the\s+)?(?:function|curve|graph|expression)(?:\s+(?=\S))?)?",
     "critical stationary turning extreme saddle flat minim maxim min max extrem smallest largest lowest highest")
+
+
+def without_arguments(text: str) -> str:
+    """A text with blanks for the brackets of J(w, b) = ..., which says only which letters vary."""
+    typed = _Typed(text)
+    for defined in _OF_SEVERAL.finditer(usual(text)):
+        typed.blank(*defined.span("brackets"))
+    return typed.text
 
 
 def critical_asked(text: str) -> str | None:
@@ -202,6 +212,13 @@ def understood(text: str) -> Request:
         ask = _ASKED[(several["noun"] or "grad").lower()]
         letters = _names_in(several["letters"] or several["one"] or "")
         typed.blank(begins, several.end())
+    of_several: dict[str, tuple[str, ...]] = {}
+    for defined in _OF_SEVERAL.finditer(typed.text):
+        name, brackets = defined["name"], defined["brackets"]
+        of_several[name] = _names_in(defined["letters"])
+        notes.append(Note(f"{name}{brackets} = ... is read as the line {name} = ...", defined.start("name"),
+                          defined.end("brackets"), usual=True))
+        typed.blank(*defined.span("brackets"))
     if not ask:
         operator = _OPERATOR.match(typed.text, begins)
         if operator is not None and typed.text.count("D") == 1:
@@ -234,6 +251,12 @@ def understood(text: str) -> Request:
     primes = _primes_of_a_group(typed, begins) if not ask else 0
     if primes:
         ask, order = "derivative", primes
+    defines, _, body = typed.text[begins:].partition("=")
+    own = of_several.get(defines.strip(" :"))
+    if body and own and not ask:  # the last line is one of several letters, and nothing is asked about it
+        ask, letters = "gradient", own
+    elif several is not None or noun == "gradient":
+        letters = letters or of_several.get(typed.text[begins:].strip(" ()"), ())
     remaining = typed.text if typed.text != usual(text) else text
     return Request(remaining, ask, noun, method, order, by, letters, letter, point, bounds, tuple(notes))
 

@@ -14,7 +14,7 @@ from tutor import limits
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.graph import is_given
-from tutor.derivation.phrases import Request, critical_asked, understood
+from tutor.derivation.phrases import Request, critical_asked, understood, without_arguments
 from tutor.derivation.points import without_places
 from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
 from tutor.errors import LimitError, NotationError, refused
@@ -106,22 +106,32 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if _NAMED_RATE.search(text) and not SUM_SIGN.search(text):  # lines with sums are a graph
         from tutor.derivation.rate_phrases import rate_asked_for, rate_of_text  # most problems have no equation
 
-        rate = rate_asked_for(text)
+        rate = rate_asked_for(without_arguments(text))
         found = None if rate is None else rate_of_text(rate, lambda part: _statement(part, text, functions or {}))
         if found is not None:
             return found
+    if "at" in text and text.rstrip(" .?!").endswith(")"):
+        from tutor.derivation.points_of_gradients import at_unnamed_point  # most problems name the letter
+
+        pointed = at_unnamed_point(text, lambda named: read_problem(named, functions, marked, of_graph, method))
+        if pointed is not None:
+            return pointed
     request = understood(text)
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
     if has_lists(reading.expression):
+        from tutor.derivation.slopes_by_lists import by_parts  # most problems have no lists
         from tutor.expression.list_errors import refuse_misused_lists
 
         body = reading.expression
         if request.by and body.head != "statements":
             by = _named_in(body, request.by)
             body = derivative(body, by) if by.head == "indexed" else body  # "with respect to x_k" stands behind it
+        else:
+            body = by_parts(body, text, notes)
+            reading = reading._replace(expression=body)
         refuse_misused_lists(body, text)
         notes += _names_beside_lists(reading.expression, text)
     stated = with_functions(reading.expression, functions or {})
@@ -138,10 +148,14 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
             raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
     if of_graph and is_given(last) and before:  # what is given of a sum may stand behind the last line
         *before, last = last, *before
-    if of_graph and is_definition(last) and last.args[0].head == "name":
+    if (of_graph or request.ask == "gradient") and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]
         request = request._replace(ask="gradient")
     is_gradient = request.ask in SEVERAL or (request.noun == "gradient" and not request.by)
+    if is_definition(last) and last.args[0].head == "indexed":
+        from tutor.derivation.slopes_by_lists import slope_to_ask_for  # most problems have no lists
+
+        raise refused(text, f"Nothing is asked here. {slope_to_ask_for((*before, last))}")
     if request.point and request.letter and (before or is_gradient):  # of several places the last is told apart
         last = node("at", (last, name(request.letter), _part(request.point, text)))
         request = request._replace(letter="", point="")
@@ -172,7 +186,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         raise _refused_relation(last, text)
     problem = _filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
-    if request.ask in SEVERAL or (is_gradient and len(problem.free) > 1):
+    if request.ask in SEVERAL or (is_gradient and len(without_places(problem)[0].free) > 1):
         problem = in_several(problem, request, text, notes)
     elif request.ask == "derivative":
         problem = _differentiated(problem, request, text, notes)

@@ -104,7 +104,9 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
         body = graph_of(lines, text).written_out(body, variable.value)
         return at_places(derivative(body, variable, order, asked.value), places)
     elif has_lists:
-        raise refused(text, "Behind lines with lists, ask for a slope, such as dL/dz_k or dp_i/dz_k.")
+        from tutor.derivation.slopes_by_lists import slope_to_ask_for  # most problems have no lists
+
+        raise refused(text, slope_to_ask_for(lines))
     elif method == GRAPH:
         letter = next(iter(sorted(lines[0].args[1].free)), "x")
         raise refused(text, "Along the lines of a graph, first derivatives of a line are found, such as "

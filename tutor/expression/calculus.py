@@ -70,7 +70,7 @@ def _read_derivative(state: State, match: re.Match[str]) -> int:
         state.note("differential-apart",
                    f"{state.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end, usual=True)
     if of and part is None and state.is_problem and of not in state.facts.defined and all(
-            of != each for each, _ in variables):
+            of != each for each, _ in variables) and of not in state.facts.lists.letters:
         state.problem(f"{of} is not defined here: type {symbol}/{symbol}{variable} [...], or begin with {of} = ...;",
                       start, end)
     if len(variables) == 1:

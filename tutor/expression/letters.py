@@ -148,8 +148,8 @@ def _refuse_word(state: State, raw: str, called: bool, start: int, end: int) -> 
         message = (f"{shown}: words are not part of the notation, and a product of so many letters needs * "
                    "between them.")
     else:
-        message = (f"{shown} is not part of the notation: a quantity is called by one letter. For a product, type "
-                   f"{'*'.join(raw)}.")
+        message = (f"{shown} is not part of the notation: a quantity is called by one letter, with a subscript if you "
+                   f"like, as in {raw[0]}_1. For a product, type {'*'.join(raw)}.")
     state.problem(message, first, end)
     state.remarks.last_word = state.remarks.problems[-1]
     return add_leaf(state, "NAME", "x", start, end)

@@ -123,7 +123,8 @@ def _advice(statement: Expression, index: str) -> str:
     elif all(part.head not in ("derivative", "relation") for part in postorder([statement])):
         letter, other = _outside_its_sum(statement, index).value, "l" if index == "k" else "k"
         if letter:
-            advice += f" For the slope of one part, type d/d{letter}_{other} [...]."
+            advice = (f"For the slope of one part, type d/d{letter}_{other} [...]; to add up all parts, put "
+                      f"sum_{index} in front of it.")
     return advice
 
 

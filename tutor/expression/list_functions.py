@@ -149,8 +149,9 @@ class _Writer:
             self.tell(call, f"{self.typed(call)}{'' if found.own else below(indices)} is {made}{_along(indices)}.")
             return call.start, f"({made})"
         typed = self.typed(call)
-        raise self.refused(call, f"{typed} is a list. Say which of its parts is meant, as in {typed}_i or {typed}_2, "
-                                 f"or give it a line: p = {typed}.")
+        letter = next(iter(found.letters)) if len(found.letters) == 1 else "z"
+        raise self.refused(call, f"{typed} is a list. For the slopes of its parts, type p = {typed}; dp/d{letter}. In "
+                                 f"a formula, say which part is meant, as in {typed}_i or {typed}_2.")
 
     def line(self, call: Call, of: _List, name: str, indices: Indices) -> str:
         """The line p = softmax(z) for every part of p; and before it, where there are more lines, one for what softmax

@@ -330,6 +330,7 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
     A note says how the LaTeX was read. Notes offer no other readings, since those would be texts in the notation.
     """
     from tutor.expression.from_latex import as_notation
+    from tutor.expression.write import PLAIN, write
 
     notation = as_notation(latex)
     try:
@@ -340,7 +341,7 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
     notes = [*notation.notes, *[
         Note(note.message, *notation.span(note.start, note.end), usual=note.usual, kind=note.kind)
         for note in reading.notes]]
-    understood = f"The LaTeX is read as {reading.expression}."
+    understood = f"The LaTeX is read as {write(reading.expression, PLAIN)}."
     return reading._replace(notes=(Note(understood, 0, len(latex), usual=True, doubtful=False), *notes))
 
 

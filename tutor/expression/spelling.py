@@ -25,13 +25,18 @@ _CHARACTERS = {
     "∇": "it stands first, as in ∇(x^2 y); elsewhere, type one derivative for each letter: ∂/∂x [...]",
     "±": "write one problem with + and one with -",
     "==": "type one =", "=<": "type <=", "=>": "type >=", "<>": "type !=",
+    "⊗": "for the outer product of two lists, type p*h^T",
     "→": "for a limit, type lim_(x->0) sin(x)/x", "&": "leave it out",
 }
 
 # Letters of other alphabets that look like Latin ones: they come from a keyboard that is set to another language.
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухі" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxi" "ABEZHIKMNOPTYX", strict=True))
 
-MARKED_LETTERS = "for a letter with a mark, type one with an index, as in y_1"
+_MARKS = {"\N{COMBINING CIRCUMFLEX ACCENT}": "{hat}", "\N{COMBINING MACRON}": "{bar}",
+          "\N{COMBINING TILDE}": "{tilde}"}
+"""Marks on letters -> the subscript by which people call such a letter."""
+
+MARKED_LETTERS = "for a letter with a mark, type one with a subscript, as in y_{hat}"
 BY_PARTS = "lists are written part by part, as in sqrt(a^2 + b^2) or sum_i w_i*x_i"
 _PIECES = "cases stand in braces, as in {x^2 if x < 1; 2x otherwise}"
 _WORDS = {word: advice for words, advice in (
@@ -54,11 +59,12 @@ _WORDS = {word: advice for words, advice in (
     ("of", "leave it out, as in sin(x)"),
     ("clip clamp", "type min(max(x, 0), 1)"), ("erfc", "type 1 - erf(x)"),
     ("respect wrt", "put the variable into d/dx"),
-    ("softmax", "it is of a list in brackets, as in p = softmax(z) or softmax(z)_i"),
+    ("softmax", "a list in brackets follows it, as in p = softmax(z); dp/dz"),
     ("mean average", "type it as a sum, as in 1/n*sum_i x_i"),
     ("var std mse mae", "type it as a sum, as in 1/n*sum_i (x_i - y_i)^2"),
     ("kl entropy crossentropy", "type it as a sum, as in -sum_i y_i*ln(p_i)"),
     ("argmax argmin", "a place where something is largest or smallest is no formula; tutor critical finds such places"),
+    ("loss error", "give it a letter and a formula, as in L = (w*x + b - y)^2; dL/dw"),
     ("prelu", "type leaky_relu(x, a)"),
 ) for word in words.split()}
 """Word of plain English or of another notation -> what to type instead."""
@@ -78,7 +84,14 @@ def about_character(character: str) -> str:
         advice = f"it looks like {_LOOKALIKES[character]} but is another letter; type {_LOOKALIKES[character]}"
     if advice is None:
         plain = unicodedata.normalize("NFKC", character)
-        advice = f"type {plain}" if plain != character and "!" <= plain <= "~" else "leave it out"
+        letter, *marks = list(unicodedata.normalize("NFD", character))
+        if unicodedata.combining(character):
+            advice = MARKED_LETTERS
+        elif marks and "!" <= letter <= "~":
+            below = _MARKS.get(marks[0], "1")
+            advice = f"for a letter with a mark, type one with a subscript, as in {letter}_{below}"
+        else:
+            advice = f"type {plain}" if plain != character and "!" <= plain <= "~" else "leave it out"
     return f"{printable(character)} is not part of the notation: {advice}."
 
 

@@ -52,8 +52,8 @@ def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozens
         right = right.rstrip()[:-1]
         text = text.rstrip()[:-1]
     lists = sizes_of(problem)
-    reading = read(" " * (len(text) - len(right)) + right, UNKNOWN_FUNCTIONS - letters | marked | known.keys(),
-                   lists=lists)
+    unknown = UNKNOWN_FUNCTIONS - letters - (lists or {}).keys()  # with a list h, h(p - y)^T is a product
+    reading = read(" " * (len(text) - len(right)) + right, unknown | marked | known.keys(), lists=lists)
     if lists is not None:
         reading = with_sizes_of(problem, reading, text)
     expression = with_functions(reading.expression, known)

@@ -194,6 +194,8 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
             diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
         outcome, said = on_the_way
         return Judgement(outcome, _foreseen(exercise, answer) or (said,), answer, diagnosis=diagnosis)
+    if exercise.ask == "number" and answer.head == "tuple":
+        return Judgement("unreadable", (Text("The answer is one number, without commas.", {}),), answer)
     if exercise.ask == "number" and answer.free:
         return Judgement("unreadable", (Text("The answer should be a number, without letters.", {}),), answer)
     found = _judge_by(exercise, exercise.problem, answer)

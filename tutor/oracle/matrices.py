@@ -143,8 +143,9 @@ def _multiplied(left: _Whole, right: _Whole, taken: set[str]) -> _Whole:
                       lambda row, column: multiply(left.at(row, column), right.at(row, column)))
     (rows, between), (also_between, columns) = left.shape, right.shape
     if between is not also_between:
+        meant = " Part by part, a product is typed v ⊙ w, and the sum of these products v^T*w."
         raise ShapeError(f"These cannot be multiplied: the left one has {_described(left.shape)}, and the right one "
-                         f"{_described(right.shape)}.")
+                         f"{_described(right.shape)}.{meant if left.shape == right.shape and columns is ONE else ''}")
     index = unused_index(taken)
     taken.add(index.value)
 

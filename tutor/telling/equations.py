@@ -137,7 +137,7 @@ def told_system(steps: Sequence[SystemStep], detail: Detail) -> Iterator[SimpleB
             number += 1
         elif isinstance(step, Impossible):
             if step.without_value is None:
-                yield Words((Text.of(step.equation, " is never true, so there is no solution on this way."),))
+                yield Words((Text.of(step.equation, " is never true, so this way leads to no solution."),))
             else:
                 yield Words((Text.of("For ", step.equation, ", ", step.without_value, " has no value."),))
         elif len(step.values) > len(step.free):
