@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from tutor.errors import TutorError
-from tutor.expression.characters import BRACKET_DEPTH, usual
+from tutor.expression.brackets import cut_outside
+from tutor.expression.characters import usual
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.tree import Expression
@@ -29,7 +30,7 @@ def at_unnamed_point(text: str, read: Callable[[str], Reading]) -> Reading | Non
     asked = _problem(found["asked"], read)
     if asked is None:
         return None
-    values = list(_values(found["values"]))
+    values = [value.strip() for value in cut_outside(found["values"], ",")]
     letters = _letters(asked.expression)
     if len(letters) < len(values):
         last = _asked(asked.expression)
@@ -52,17 +53,6 @@ def _problem(text: str, read: Callable[[str], Reading]) -> Reading | None:
 
 def _asked(problem: Expression) -> Expression:
     return problem.args[-1] if problem.head == "statements" else problem
-
-
-def _values(inside: str) -> Iterator[str]:
-    """What stands between the commas that are in no brackets of their own."""
-    depth, begins = 0, 0
-    for place, sign in enumerate(inside):
-        depth += BRACKET_DEPTH.get(sign, 0)
-        if sign == "," and depth == 0:
-            yield inside[begins:place].strip()
-            begins = place + 1
-    yield inside[begins:].strip()
 
 
 def _letters(asked: Expression) -> Sequence[str]:
