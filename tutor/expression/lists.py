@@ -11,7 +11,7 @@ bound of a sum that runs over it, or else a letter that stands for nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tutor.expression import tree
@@ -185,7 +185,8 @@ def sized(root: Expression, known: Sizes | None = None) -> Sized:
     asked = {dimensions.root(place) for place in waiting}
     count = next((letter for letter in _COUNTS if letter in root.free), None)
     if waiting and count is not None and name(count) not in dimensions.declared.values():
-        dimensions.declare(waiting[0], name(count))
+        beside = _beside(marked, name(count), {mark: place for mark, (_, place) in opened.items() if place in waiting})
+        dimensions.declare(beside or waiting[0], name(count))
     sizes = _sizes(root, dimensions)
     chosen = [Chosen(index, sizes[dimensions.root(place)], _counted(dimensions.root(place), dimensions))
               for index, place in opened.values() if dimensions.root(place) in asked]
@@ -291,6 +292,39 @@ def _sizes(root: Expression, dimensions: Dimensions) -> dict[Place, Expression]:
     for dimension, size in dimensions.declared.items():
         sizes.setdefault(dimensions.root(dimension), size)
     return sizes
+
+
+def _beside(root: Expression, count: Expression, places: Mapping[Expression, Place]) -> Place | None:
+    """The place of the first sum that a number of terms is a factor or divisor of, as n is in 1/n*sum_i x_i and in
+    s = sum_i x_i; s/n. places: those of the sums that can be it, by the marks that are their upper bounds."""
+    lines = {line.args[0]: line.args[1] for line in root.args if line.head == "relation"} if (
+        root.head == "statements") else {}
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        waiting += reversed(part.args)
+        if part.head in ("finite_sum", "product", "quotient"):
+            factors = list(_factors(part))
+            if count in factors:
+                factors += [factor for each in factors if each in lines for factor in _factors(lines[each])]
+                factors += [factor for each in factors if each.head == "sum" for term in each.args
+                            for factor in _factors(term)]
+                for each in factors:
+                    if each.head == "finite_sum" and each.args[3] in places:
+                        return places[each.args[3]]
+    return None
+
+
+def _factors(part: Expression) -> Iterator[Expression]:
+    """What is multiplied and divided in an expression, also in what a sum adds up and in what a power is of."""
+    waiting = [part]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        if each.head in ("product", "quotient", "negation"):
+            waiting += reversed(each.args)
+        elif each.head in ("power", "finite_sum"):
+            waiting.append(each.args[0])
 
 
 def _counted(dimension: Place, dimensions: Dimensions) -> str:
