@@ -477,3 +477,11 @@ def test_with_letters_a_point_counts_only_inside_the_interval() -> None:
     (point,) = found.points
     assert list(map(str, point.assuming)) == ["a >= 0", "a - 1 <= 0"]
     assert not found.complete
+
+
+@pytest.mark.parametrize("function", [
+    "(x - 10^400)^2", "x^2 + 10^400", "(x - 10^200)^2 + x*y + y^2", "abs(x - 10^400)"])
+def test_what_is_too_large_for_the_numbers_is_not_denied(function: str) -> None:
+    found = tutor.critical_points(function)
+    assert found.points or not found.complete
+    assert not any("no value" in sentence.written() for sentence in found.sentences)

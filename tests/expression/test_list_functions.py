@@ -35,6 +35,8 @@ SAME = [
     ("d/dT softmax(z/T)_1", "d/dT [e^(z_1/T)/sum_i e^(z_i/T)]"),
     ("softmax(z - m)_i + z_k", "e^(z_i - m)/sum_j e^(z_j - m) + z_k"),
     ("softmax(z + b)_i - z_k*b_k", "e^(z_i + b_i)/sum_j e^(z_j + b_j) - z_k*b_k"),
+    ("d/dz_2 [sum_i y_i*softmax(z + y)_i]", "d/dz_2 [sum_i y_i*(e^(z_i + y_i)/sum_j e^(z_j + y_j))]"),  # z is no number
+    ("d/dz₂ [sum_i y_i*softmax(z + y)_i]", "d/dz_2 [sum_i y_i*(e^(z_i + y_i)/sum_j e^(z_j + y_j))]"),
     ("softmax(softmax(z))_i", "e^(e^(z_i)/sum_j e^(z_j))/sum_j e^(e^(z_j)/sum_k e^(z_k))"),
     ("softmax(log_softmax(z)/T)_i", "e^((z_i - ln(sum_j e^(z_j)))/T)/sum_j e^((z_j - ln(sum_k e^(z_k)))/T)"),
     ("p = softmax(z)", "p_i = e^(z_i)/sum_j e^(z_j)"), ("p := softmax(z/2);", "p_i = e^(z_i/2)/sum_j e^(z_j/2)"),
@@ -103,6 +105,7 @@ def test_a_note_says_what_a_name_is_read_as(text: str, notes: list[str]) -> None
     ("softmax(2)_i", "softmax(2)_i", "softmax is of a whole list, as in softmax(z), and in softmax(2) there is none."),
     ("softmax()_i", "softmax()_i", "Nothing stands in the brackets of softmax."),
     ("softmax(b*z)_i", "softmax(b*z)_i", "Which of the letters b and z in softmax(b*z) is a list? Give the list"),
+    ("d/dz_2 [softmax(y/z)_1]", "softmax(y/z)_1", "Which of the letters y and z in softmax(y/z) is a list?"),
     ("softmax(u*v)_i + u_i*v_i", "softmax(u*v)_i", "In softmax(u*v), u*v is made of two lists. Give the list a line"),
     ("softmax(W*x + b)_i + b_k", "softmax(W*x + b)_i", "In softmax(W*x + b), W*x is no list, since nothing in it"),
     ("softmax(a, b, c)_4", "softmax(a, b, c)_4", "softmax(a, b, c) has 3 parts: type one of softmax(a, b, c)_1 to"),

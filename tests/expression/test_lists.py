@@ -29,7 +29,8 @@ def test_shapes(typed: str, sizes: str) -> None:
     ("z_i = sum_j W_{ij}*v_j; L = (sum_i z_i^2 + sum_j v_j^2)/(2*N)", "z: N, W: N×n, v: n"),
     ("c/(2*n)*sum_j v_j^2 + 1/n*sum_i (sum_j W_{ij}*v_j)^2", "v: m, W: n×m"),  # that of the mean comes first
     ("sum_i 1/n*(sum_j W_{ij}*v_j)^2", "W: n×m, v: m"),
-    ("z_i = sum_j W_{ij}*v_j; s = sum_i z_i; m = s/n", "z: p, W: p×q, v: q"),  # beside no sum, n is any number
+    ("z_i = sum_j W_{ij}*v_j; s = sum_i z_i; c = s/n", "z: n, W: n×m, v: m"),
+    ("z_i = sum_j W_{ij}*v_j; c = sum_i z_i; L = n + c", "z: m, W: m×p, v: p"),  # beside no sum, n is any number
 ])
 def test_n_counts_what_the_sum_beside_it_adds_up(typed: str, sizes: str) -> None:
     found = shapes(parse(typed))

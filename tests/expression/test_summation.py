@@ -41,6 +41,12 @@ def test_ways_to_type_one_sum(typed: str) -> None:
     ("1/n*sum_i (w*x_i - y_i)^2", "1/n*sum_{i=1}^{n} (w*x_i - y_i)^2"),
     ("d/dwsum_{i=1}^{n}x_i", "d/dw sum_{i=1}^{n} x_i"),
     ("1/N*sum_i (w*x_i - y_i)^2", "1/N*sum_{i=1}^{N} (w*x_i - y_i)^2"),
+    ("sum_j w_j^2 + 1/n*sum_i (sum_j X_{ij}*w_j)^2",  # n belongs to the sum that it stands beside
+     "sum_{j=1}^{m} w_j^2 + 1/n*sum_{i=1}^{n} (sum_{j=1}^{m} X_{ij}*w_j)^2"),
+    ("sum_j w_j + (sum_i x_i - sum_i y_i)/(2n)", "sum_{j=1}^{m} w_j + (sum_{i=1}^{n} x_i - sum_{i=1}^{p} y_i)/(2*n)"),
+    ("sum_j w_j + sum_i -x_i^2/n", "sum_{j=1}^{m} w_j + sum_{i=1}^{n} (-x_i^2/n)"),
+    ("z_i = sum_j X_{ij}*w_j; 1/n*sum_i z_i^2", "z_i = sum_{j=1}^{m} X_{ij}*w_j; 1/n*sum_{i=1}^{n} z_i^2"),
+    ("z_i = sum_j X_{ij}*w_j; s = sum_i z_i; s/n", "z_i = sum_{j=1}^{m} X_{ij}*w_j; s = sum_{i=1}^{n} z_i; s/n"),
     ("1/n*sum_i (sum_j X_{ij}*w_j)^2", "1/n*sum_{i=1}^{n} (sum_{j=1}^{m} X_{ij}*w_j)^2"),
     ("sum_{i=1}^{3} i^2", "sum_{k=1}^{3} k^2".replace("k", "i")),
 ])

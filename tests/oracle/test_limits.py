@@ -44,6 +44,9 @@ CASES = [
     ("lim_(x->0) ln(-1-x^2)", "0", "undecided"),
     ("ln(lim_(x->infinity) x^(-1.1))", "lim_(x->infinity) ln(x^(-1.1))", "undecided"),
     ("lim_(x->x) x", "0", "undecided"),
+    ("lim_(x->infinity) (x + e^400)", "infinity", "undecided"), ("infinity + e^400", "infinity", "undecided"),
+    ("lim_(x->infinity) (x^2 + 10^400)", "infinity", "undecided"), ("lim_(x->0) (x + e^400*x)", "0", "undecided"),
+    ("lim_(x->infinity) (x + 10^30)", "infinity", "checked"), ("lim_(x->0) e^50*sin(x)/x", "e^50", "checked"),
 ]
 
 

@@ -246,11 +246,17 @@ class Places:
         for root in self.expanded(solved.roots):
             value = number_of(root.value)
             if value is None:
+                self.without_number(root.value)
                 continue
             at_end = (value == self.between.low and self.interval.has_lower) or (
                 value == self.between.high and self.interval.has_upper)
             if low < value < high or (at_end and low <= value <= high):
                 self.add(root.value, value, "slope 0", root)
+
+    def without_number(self, place: Expression) -> None:
+        """Say that a place could not be looked at, such as one that is too large for the numbers."""
+        if not has_no_value(place):
+            self.incomplete(f"The value of {place} could not be computed, so this place was not looked at.")
 
     def look_at_sites(self, slopes: Sequence[Expression]) -> None:
         """Look at the places where the function or its slope may have no value."""
@@ -258,7 +264,9 @@ class Places:
             for site in dict.fromkeys(sites(body, self.variable)):
                 for root in self.zeros(site.argument):
                     value = number_of(root.value)
-                    if value is not None and self.between.has(value):
+                    if value is None:
+                        self.without_number(root.value)
+                    elif self.between.has(value):
                         is_gap = body is self.function and not self.may_jump and (
                             site.need == "not zero" or site.part.head in ("ln", "log"))
                         self.look_at(root, value, is_gap)

@@ -77,8 +77,12 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
     sentences: list[Text] = []
     for solution in found.solutions:
         for each in _apart(problem, solution, tidy):
-            if not _has_value(problem, each):
-                sentences.append(Text.of("At ", _at(each), " the function has no value."))
+            there = _with(problem.function, each.values)
+            if not there.free and number_of(there) is None:
+                is_sure = has_no_value(there)
+                sentences.append(Text.of("At ", _at(each), " the function has no value." if is_sure else
+                                         " the slopes are 0, but the value of the function could not be computed."))
+                why += [] if is_sure else [_NO_NUMBER]
                 continue
             point = _point(problem, each, second, tidy)
             needed = [there for kink in kinks for there in [_put(kink, each.values, tidy)]
@@ -115,6 +119,7 @@ def of_several_letters(problem: CriticalProblem) -> CriticalPoints:
 
 
 _WANTED: tuple[Kind, Kind] = ("minimum", "maximum")
+_NO_NUMBER = "Points at which the value of the function could not be computed are not listed."
 _NO_SLOPES = "Places where the function has a value but no slope were not looked at."
 
 
@@ -173,13 +178,6 @@ def _at(solution: Solution) -> Expression:
     relations = [related(name(letter), "=", value) for letter, value in solution.values.items()
                  if value is not name(letter)]
     return node("statements", tuple(relations)) if len(relations) > 1 else relations[0]
-
-
-def _has_value(problem: CriticalProblem, solution: Solution) -> bool:
-    """Whether the function has a value there, as far as is known; its slopes may be written so that they always have
-    one."""
-    there = _with(problem.function, solution.values)
-    return bool(there.free) or not (has_no_value(there) or number_of(there) is None)
 
 
 def _in_order(points: Sequence[CriticalPoint]) -> list[CriticalPoint]:

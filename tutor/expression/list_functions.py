@@ -82,6 +82,7 @@ class _Writer:
         self.anywhere = _NONE.union(*self.letters)
         self.without_indices = _letters(_BELOW.sub(" ", self.text))
         self.ranks = {**{letter: max(1, len(sizes)) for letter, sizes in lists.items()}, **_ranks(self.text)}
+        self.numbered = {GREEK.get(letter, letter) for letter in _NUMBERED.findall(self.text)}
         self.open: list[str] = []  # the indices of the sums in which something is written
         self.size = 0
 
@@ -302,15 +303,17 @@ class _Writer:
         letters = [token for token in tokens if token.type == "NAME" and "_" not in token.value
                    and not DIGITS.intersection(token.value)]
         names = {token.value for token in letters}
-        lists = names & self.ranks.keys()
-        if not lists and not has_list:
+        lists, numbered = names & self.ranks.keys(), names & self.numbered
+        if lists:
+            lists |= numbered  # beside a list, z is no number if there is a z_2
+        elif not has_list:
             numbers = {GREEK.get(letter, letter) for letter in _VARIES.findall(self.text)}
             numbers.update(*[part.args[1].free for part in postorder([found]) if part.head == "quotient"])
             lists = names if len(names) == 1 else names - numbers
         if not names and not has_list:
             raise self.refused(call, f"{call.function} is of a whole list, as in {call.function}(z), and in "
                                      f"{self.typed(call)} there is none.")
-        if len(lists) != 1 and not (lists & self.ranks.keys()) and not has_list:
+        if (len(lists) != 1 and not (lists & self.ranks.keys()) and not has_list) or not numbered <= lists:
             named = sorted(names)
             raise self.refused(call, f"Which of the letters {', '.join(named[:-1])} and {named[-1]} in "
                                      f"{self.typed(call)} is a list? {_OWN_LINE.format(function=call.function)}")
@@ -353,6 +356,7 @@ _ALONE = Pattern(rf"{SPACE}(?i:(?:jacobian|grad)(?:{SPACE}of(?![A-Za-z]))?{SPACE
 _DEFINES = Pattern(rf"{SPACE}:?=(?!=)")
 _VARIES = Pattern(rf"/{SPACE}[d∂]({NAME})(?![A-Za-z0-9_])")
 _BELOW = Pattern(r"_(?:\{[^{}]*\}|\[[^\[\]]*\]|[A-Za-z0-9]+)")
+_NUMBERED = Pattern(rf"({NAME})(?:_[0-9]|[₀₁₂₃₄₅₆₇₈₉])")
 _ALONE_IN_BRACKETS = re.compile(r"(?<=[-+*/(])\(([A-Za-z0-9]+(?:_[A-Za-z0-9]|_\{[^{}]*\})?)\)(?!\()")
 _LISTED = re.compile(r"_\{[A-Za-z](?:,[A-Za-z])+\}")
 _WORD = Pattern("[A-Za-z]+")

@@ -29,7 +29,6 @@ _COUNTS = ("n", "N")
 """Letters that stand for a number of terms where the text uses them beside a sum, as in 1/n*sum_i x_i."""
 
 
-_ARITHMETIC = frozenset(("sum", "negation", "product"))
 _OF_LISTS = frozenset(("finite_sum", "indexed", "same"))
 
 
@@ -186,56 +185,14 @@ def sized(root: Expression, known: Sizes | None = None) -> Sized:
     asked = {dimensions.root(place) for place in waiting}
     count = next((letter for letter in _COUNTS if letter in root.free), None)
     if waiting and count is not None and name(count) not in dimensions.declared.values():
-        beside = [opened[bound][1] for bound in _beside(name(count), marked) if bound in opened]
-        counted = [place for place in beside if place in waiting] or (waiting if len(asked) == 1 else [])
-        if counted:
-            dimensions.declare(counted[0], name(count))
+        beside = _beside(marked, name(count), {mark: place for mark, (_, place) in opened.items() if place in waiting})
+        if beside or len(asked) == 1:  # beside none of several sums, it is any number
+            dimensions.declare(beside or waiting[0], name(count))
     sizes = _sizes(root, dimensions)
     chosen = [Chosen(index, sizes[dimensions.root(place)], _counted(dimensions.root(place), dimensions))
               for index, place in opened.values() if dimensions.root(place) in asked]
     return Sized(tree.replace(marked, {mark: sizes[dimensions.root(place)] for mark, (_, place) in opened.items()}),
                  tuple(dict.fromkeys(chosen)))
-
-
-def _beside(count: Expression, marked: Expression) -> Iterator[Expression]:
-    """The upper bounds of the sums that have this letter as a factor or below them, or have it so in every term: those
-    of means, as 1/n*sum_i or sum_i .../n, before all others."""
-    others: list[Expression] = []
-    for part in postorder([marked]):
-        body = part.args[0] if part.head == "finite_sum" else part
-        if body.head not in ("product", "quotient"):
-            continue
-        sums = {arg: _sums_added_up(arg) for arg in body.args}
-        factors = [arg for arg in body.args if not sums[arg] and count.value in arg.free]
-        around = [part] if body is not part else [each for arg in body.args for each in sums[arg]]
-        bounds = [each.args[3] for each in around if factors]
-        if all(_is_reciprocal(factor, count) if body.head == "product" else factor is count for factor in factors):
-            yield from bounds
-        else:
-            others += bounds
-    yield from others
-
-
-def _sums_added_up(part: Expression) -> list[Expression]:
-    """The sums with an index that stand in a part as its terms and factors, in no power and below no function."""
-    found: list[Expression] = []
-    stack = [part]
-    while stack:
-        current = stack.pop()
-        if current.head == "finite_sum":
-            found.append(current)
-        elif current.head == "quotient":
-            stack.append(current.args[0])
-        elif current.head in _ARITHMETIC:
-            stack.extend(reversed(current.args))
-    return found
-
-
-def _is_reciprocal(factor: Expression, count: Expression) -> bool:
-    """Whether it is 1/n, or -1/n."""
-    if factor.head == "negation":
-        return _is_reciprocal(factor.args[0], count)
-    return factor.head == "quotient" and factor.args[0] is ONE and factor.args[1] is count
 
 
 def shapes(root: Expression, known: Sizes | None = None) -> dict[str, tuple[Expression, ...]]:
@@ -336,6 +293,51 @@ def _sizes(root: Expression, dimensions: Dimensions) -> dict[Place, Expression]:
     for dimension, size in dimensions.declared.items():
         sizes.setdefault(dimensions.root(dimension), size)
     return sizes
+
+
+def _beside(root: Expression, count: Expression, places: Mapping[Expression, Place]) -> Place | None:
+    """The place of the sum that a number of terms is a factor or divisor of, as n is in 1/n*sum_i x_i and in
+    s = sum_i x_i; s/n: the first one of which it makes a mean, or else the first one. places: those of the sums that
+    can be it, by the marks that are their upper bounds."""
+    lines = {line.args[0]: line.args[1] for line in root.args if line.head == "relation"} if (
+        root.head == "statements") else {}
+    others: list[Place] = []
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        waiting += reversed(part.args)
+        if part.head in ("finite_sum", "product", "quotient"):
+            factors = list(_factors(part))
+            if count in factors:
+                factors += [factor for each in factors if each in lines for factor in _factors(lines[each])]
+                factors += [factor for each in factors if each.head == "sum" for term in each.args
+                            for factor in _factors(term)]
+                bounds = [each.args[3] for each in factors if each.head == "finite_sum"]
+                found = [places[bound] for bound in bounds if bound in places]
+                if found and _is_divided(part, count):
+                    return found[0]
+                others += found
+    return others[0] if others else None
+
+
+def _is_divided(part: Expression, count: Expression) -> bool:
+    """Whether an expression, or what it adds up, is divided by a number of terms and by nothing else."""
+    body = part.args[0] if part.head == "finite_sum" else part
+    divided = body.args if body.head == "product" else (body,)
+    return any(each.head == "quotient" and each.args[1] is count for factor in divided
+               for each in [factor.args[0] if factor.head == "negation" else factor])
+
+
+def _factors(part: Expression) -> Iterator[Expression]:
+    """What is multiplied and divided in an expression, also in what a sum adds up and in what a power is of."""
+    waiting = [part]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        if each.head in ("product", "quotient", "negation"):
+            waiting += reversed(each.args)
+        elif each.head in ("power", "finite_sum"):
+            waiting.append(each.args[0])
 
 
 def _counted(dimension: Place, dimensions: Dimensions) -> str:

@@ -10,7 +10,7 @@ is nothing that could be known.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -33,6 +33,10 @@ LARGEST = 400
 _EXTREME = Fraction(2) ** 50
 """Numbers beyond this, or closer to 0 than its reciprocal, may decide only further out than is looked."""
 
+_FURTHEST = 2**100
+"""The same for numbers that are worked out, such as e^400: it is looked as far as about 2^128."""
+
+_FEW_DIGITS = 30
 _INFINITE = (INFINITY, negate(INFINITY))
 _APART, _SAME = 1e-9, 1e-10
 """Relative differences: beyond the first the sides differ, below the second they agree."""
@@ -273,6 +277,8 @@ def _far_out(part: Expression, args: Sequence[Approach], effort: Effort) -> Appr
     varied = node(part.head, tuple(letters), part.value)
     place = next(index for index, arg in enumerate(args) if arg.kind == "infinite")
     known = {letters[index].value: arg.value for index, arg in enumerate(args) if index != place}
+    if any(abs(value) >= _FURTHEST for value in known.values()):
+        raise Undefined(TOO_SLOW)
 
     def sample(value: Any, digits: int) -> Any:
         here = {**known, letters[place].value: value}
@@ -290,6 +296,8 @@ def _limit(limit: Expression, numbers: Mapping[str, Fraction], effort: Effort) -
         raise Undefined(TOO_SLOW)
     has_integral = any(part.head == "integral" for part in postorder([body]))
     others = {text: value for text, value in numbers.items() if text != variable.value}
+    if any(size and not 1 / _FURTHEST < size < _FURTHEST for size in _sizes(_without(variable, limit), others)):
+        raise Undefined(TOO_SLOW)
 
     def sample(place: Any, digits: int, kinds: Callable[[int, bool], Numbers] = precise) -> Any:
         kind = REAL if has_integral else kinds(digits, True)
@@ -340,6 +348,21 @@ def _rational(target: Expression, others: Mapping[str, Fraction]) -> Fraction | 
     return None
 
 
+def _without(variable: Expression, root: Expression) -> set[Expression]:
+    """The largest parts of an expression that do not change with a letter, as e^400 in x + e^400."""
+    return {arg for part in postorder([root]) if variable.value in part.free for arg in part.args
+            if arg.args and variable.value not in arg.free}
+
+
+def _sizes(parts: Iterable[Expression], others: Mapping[str, Any]) -> Iterator[Any]:
+    """How large those parts are that have a value. others: the numbers of letters."""
+    for part in parts:
+        try:
+            yield abs(value_of(lowest_table(precise(_FEW_DIGITS, True), others.get), part))
+        except (Undefined, OverflowError):
+            continue  # what has no value is no number that could be too large
+
+
 def finding(seen: Approach) -> Text:
     """What a side comes to that has no limit, in words."""
     if seen.sides is None:
@@ -351,6 +374,8 @@ def finding(seen: Approach) -> Text:
 def _words(seen: Approach) -> Text:
     if seen.kind == "infinite":
         return Text.of(INFINITY if seen.sign > 0 else negate(INFINITY))
+    if not math.isfinite(float(seen.value)):
+        return Text("a number that is too large to be shown", {})
     return Text.of(_shown(seen.value))
 
 
