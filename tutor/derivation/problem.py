@@ -16,7 +16,7 @@ from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.graph import is_given
 from tutor.derivation.phrases import Request, critical_asked, understood
 from tutor.derivation.points import without_places
-from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
+from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, lists_in
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
@@ -141,7 +141,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if of_graph and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]
         request = request._replace(ask="gradient")
-    is_gradient = request.ask in SEVERAL or (request.noun == "gradient" and not request.by)
+    is_gradient = request.ask in SEVERAL or (
+        request.noun == "gradient" and (not request.by or request.by in lists_in([last])))
     if request.point and request.letter and (before or is_gradient):  # of several places the last is told apart
         last = node("at", (last, name(request.letter), _part(request.point, text)))
         request = request._replace(letter="", point="")
@@ -172,7 +173,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         raise _refused_relation(last, text)
     problem = _filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
-    if request.ask in SEVERAL or (is_gradient and len(problem.free) > 1):
+    if request.ask in SEVERAL or (is_gradient and (len(problem.free) > 1 or lists_in([problem]))):
         problem = in_several(problem, request, text, notes)
     elif request.ask == "derivative":
         problem = _differentiated(problem, request, text, notes)
