@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tutor
 from tutor.derivation.derivation import derive
 from tutor.derivation.problem import read_problem
 from tutor.errors import NotationError, TutorError
@@ -278,3 +279,10 @@ def test_limits_as_people_ask_for_them(typed: str, problem: str) -> None:
 def test_infinity_is_no_number(typed: str) -> None:
     with pytest.raises(NotationError, match="Infinity is not a number"):
         read_problem(typed)
+
+
+@pytest.mark.parametrize("text", ["d/dT [softmax(z/T)_i]", "derivative of softmax(z/T)_i with respect to T"])
+def test_one_part_of_softmax_by_a_letter(text: str) -> None:
+    reading = read_problem(text)
+    assert str(reading.expression) == "d/dT [e^(z_i/T)/(sum_{j=1}^{n} e^(z_j/T))]"
+    assert tutor.diagnose(text, "softmax(z/T)_i*(sum_j z_j*softmax(z/T)_j - z_i)/T^2").outcome == "right"

@@ -121,7 +121,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         body = reading.expression
         if request.by and body.head != "statements":
             by = _named_in(body, request.by)
-            body = derivative(body, by) if by.head == "indexed" else body  # "with respect to x_k" stands behind it
+            if by.head == "indexed" or request.by not in lists_in([body]):
+                body = derivative(body, by)  # "with respect to x_k" stands behind it
         refuse_misused_lists(body, text)
         notes += _names_beside_lists(reading.expression, text)
     stated = with_functions(reading.expression, functions or {})
