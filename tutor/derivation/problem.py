@@ -114,7 +114,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
-    notes = [*reading.notes, *request.notes]
+    notes = [*reading.notes, *request.notes, *(_spelled_alike(reading.expression, text) if "_" in text else ())]
     if has_lists(reading.expression):
         from tutor.expression.list_errors import refuse_misused_lists
 
@@ -224,6 +224,17 @@ def _names_beside_lists(stated: Expression, text: str) -> Iterator[Note]:
             index = part.value[-1]
             yield Note(f"{part} is read as one number, since {index} is the index of no sum and of no list here.", 0,
                        len(text), kind="name-beside-lists")
+
+
+def _spelled_alike(stated: Expression, text: str) -> Iterator[Note]:
+    """Say of z1 and z_1 that they are two names: they may be meant as one."""
+    found = {f"{part.value}_{part.args[0]}" if part.head == "indexed" else part.value
+             for part in postorder([stated]) if part.head in ("name", "indexed")}
+    for spelled in sorted(found):
+        joined = spelled.replace("_", "")
+        if joined != spelled and joined in found:
+            yield Note(f"{joined} and {spelled} are read as two names. If they are the same number, spell them in the "
+                       "same way.", 0, len(text), kind="names-spelled-alike")
 
 
 def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS,
