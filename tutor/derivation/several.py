@@ -193,7 +193,7 @@ def _on_a_line(asked: Expression, places: Iterable[tuple[Expression, Expression]
     """The gradient of an expression with lists in it, which gets a line of its own below these lines."""
     taken = letters_in([asked, *lines]) | {*request.letters} | {letter.value for letter, _ in places}
     loss = name("L") if "L" not in taken else next(new_letters([*map(name, sorted(taken))]))
-    notes.append(Note(f"What is differentiated is called {loss} here.", 0, len(text), usual=True))
+    notes.append(Note(f"What is differentiated is called {loss} here.", 0, len(text), usual=True, doubtful=False))
     below = (*lines, related(loss, "=", asked))
     found = asked_of_graph(below, _at(loss, places), request, text, notes)
     assert found is not None  # a gradient of a line is always found on the graph

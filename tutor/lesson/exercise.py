@@ -324,16 +324,18 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
 def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expression],
              functions: Functions) -> Expression | None:
     """What an answer is compared with."""
-    if item.ask in TABLES:
-        return None
-    if item.ask in LISTED or item.ask == "critical-points":
+    if item.ask in TABLES or item.ask in LISTED or item.ask == "critical-points":
         return None
     if given is None:
         return None if item.ask == "choose" else formula(item.answer, picked, functions)
-    if item.ask in ("evaluate", "simplify"):
-        return given
     if item.ask in ("number", "expression"):
         return formula(item.answer, picked, functions)
+    if given.head == "statements":
+        from tutor.lesson.with_lines import slopes_with_lines_put_in  # few items have lines
+
+        return slopes_with_lines_put_in(item, functions, picked)
+    if item.ask in ("evaluate", "simplify"):
+        return given
     at = item.at if isinstance(item.at, str) else ""
     if says_what_to_do(given):
         if at and given.head == "tuple":
