@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tutor
 from tutor.derivation.derivation import derive
 from tutor.derivation.problem import read_problem
 from tutor.errors import NotationError, TutorError
@@ -278,3 +279,37 @@ def test_limits_as_people_ask_for_them(typed: str, problem: str) -> None:
 def test_infinity_is_no_number(typed: str) -> None:
     with pytest.raises(NotationError, match="Infinity is not a number"):
         read_problem(typed)
+
+
+@pytest.mark.parametrize("text", ["d/dT [softmax(z/T)_i]", "derivative of softmax(z/T)_i with respect to T"])
+def test_one_part_of_softmax_by_a_letter(text: str) -> None:
+    reading = read_problem(text)
+    assert str(reading.expression) == "d/dT [e^(z_i/T)/(sum_{j=1}^{n} e^(z_j/T))]"
+    assert tutor.diagnose(text, "softmax(z/T)_i*(sum_j z_j*softmax(z/T)_j - z_i)/T^2").outcome == "right"
+
+
+@pytest.mark.parametrize(("text", "notes"), [
+    ("z1 = w*x; L = z_1^2; grad L", 1), ("z_i = w_i*x; L = z1*sum_i z_i + z_1; grad L", 1),
+    ("z1 = w*x; L = z1^2*z_2; grad L", 0), ("d/dz_1 [z_1 + z1]", 1),
+])
+def test_two_spellings_of_one_name_are_told(text: str, notes: int) -> None:
+    found = [note for note in read_problem(text).notes if note.kind == "names-spelled-alike"]
+    assert len(found) == notes
+    assert all(note.message.startswith("z1 and z_1 are read as two names.") for note in found)
+
+
+@pytest.mark.parametrize(("text", "problem"), [
+    ("h1 = w1*i1 + b1; L = h1^2; grad L", "h1 = w1*i1 + b1; L = h1^2; (dL/dw1, dL/di1, dL/db1)"),
+    ("h = w*i_{12}; L = h^2; grad_{i_12} L", "h = w*i_12; L = h^2; dL/di_12"),
+    ("d/di1 [i1^2*i]", "d/di1 [i1^2*i]"),
+])
+def test_the_letter_i_with_a_number_is_a_name(text: str, problem: str) -> None:
+    reading = read_problem(text)
+    assert str(reading.expression) == problem
+    assert (";" in text) is not any(note.kind == "name-with-number" for note in reading.notes)
+
+
+@pytest.mark.parametrize("text", ["z = w*x; L = z^2; dL/dq", "A = pi*r^2; dA/dq"])
+def test_a_letter_on_no_line_is_told(text: str) -> None:
+    with pytest.raises(NotationError, match="q stands on none of the lines"):
+        read_problem(text)

@@ -44,6 +44,20 @@ READINGS = [
     ("L = sum_k z_k^2; hessian L", "∂/∂z_p [∂/∂z_l [sum_{k=1}^{n} z_k^2]]"),
     ("L = sum_i z_i^2; d^2L/dz_k dz_l", "d/dz_k [d/dz_l [sum_{i=1}^{n} z_i^2]]"),
     ("f = x^2*y; d^2f/dxdy", "d/dx [d/dy [x^2*y]]"),
+    ("grad (sum_i a*x_i^2)", "L = sum_{i=1}^{n} a*x_i^2; (dL/da, dL/dx_i)"),
+    ("∇(sum_i x_i^2)", "L = sum_{i=1}^{n} x_i^2; dL/dx_i"),
+    ("gradient of sum_{i=1}^{3} x_i^2", "L = sum_{i=1}^{3} x_i^2; dL/dx_i"),
+    ("gradient of sum_i (w_i*x_i - y)^2 with respect to w", "L = sum_{i=1}^{n} (w_i*x_i - y)^2; dL/dw_i"),
+    ("gradient of sum_i (w_i*x_i - y)^2 with respect to w at y = 2",
+     "L = sum_{i=1}^{n} (w_i*x_i - y)^2; dL/dw_i at (y = 2)"),
+    ("grad_{y,w} (sum_i (w_i*x_i - y)^2)", "L = sum_{i=1}^{n} (w_i*x_i - y)^2; (dL/dy, dL/dw_i)"),
+    ("grad_{w,b} (sum_i (w*x_i + b))", "(∂/∂w [sum_{i=1}^{n} (w*x_i + b)], ∂/∂b [sum_{i=1}^{n} (w*x_i + b)])"),
+    ("grad (L*sum_i x_i)", "u = L*sum_{i=1}^{n} x_i; (du/dL, du/dx_i)"),
+    ("s = sum_i x_i; grad (s^2)", "L = (sum_{i=1}^{n} x_i)^2; dL/dx_i"),
+    ("z_i = w_i*x_i; grad (sum_i z_i^2)", "z_i = w_i*x_i; L = sum_{i=1}^{n} z_i^2; (dL/dw_i, dL/dx_i)"),
+    ("L = sum_i w_i*x_i^2; gradient of L with respect to x", "L = sum_{i=1}^{n} w_i*x_i^2; dL/dx_i"),
+    ("grad (sum_i x_i^2) at x = (1, 2)", "L = x_1^2 + x_2^2; (dL/dx_1 at (x_1 = 1) at (x_2 = 2), "
+     "dL/dx_2 at (x_1 = 1) at (x_2 = 2))"),
 ]
 
 
@@ -56,6 +70,10 @@ def test_readings(text: str, problem: str) -> None:
     ("grad x^2*y", "(2*x*y, x^2)"),
     ("grad (x^2*y) at x = 1, y = 2", "(4, 1)"),
     ("hessian x^2*y", "((2*y, 2*x), (2*x, 0))"),
+    ("grad (lambda*(alpha*sum_j |w_j| + (1-alpha)/2*sum_j w_j^2))",
+     "(alpha*sum_{j=1}^{n} abs(w_j) + (1 - alpha)/2*sum_{j=1}^{n} w_j^2, "
+     "lambda*(2*sum_{j=1}^{n} abs(w_j) - sum_{j=1}^{n} w_j^2)/2, lambda*(alpha*sign(w_j) + w_j*(1 - alpha)))"),
+    ("grad (sum_i x_i^2) at x = (1, 2, 3)", "(2, 4, 6)"),
     ("jacobian (r*cos(t), r*sin(t))", "((cos(t), -r*sin(t)), (sin(t), r*cos(t)))"),
 ])
 def test_results(text: str, result: str) -> None:
@@ -78,7 +96,7 @@ def test_refusals(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("grad [sum_i x_i^3]", "x is a list.*L = sum_i x_i.2; grad L"),
+    ("jacobian (sum_i x_i^2, sum_i x_i)", r"x is a list, so a row.*grad \(sum_\{i=1\}"),
     ("hessian [sum_i x_i^2*y_i]", "By which of x, y are the second slopes asked for?.*hessian_x"),
     ("L = sum_i x_i*y_i; hessian L", "By which of x, y"),
     ("z_i = 2*x_i; L = sum_i z_i^2; hessian_z L", "z does not vary here. Name one of x"),
@@ -93,5 +111,10 @@ def test_where_no_number_varies(text: str, said: str) -> None:
 
 
 def test_lists_beside_the_only_letter_stay_as_they_are() -> None:
-    (note,) = [note for note in read_problem("grad [sum_{i=1}^{n} w*x_i^3]").notes if "varies" in note.message]
+    (note,) = [note for note in read_problem("grad_w [sum_{i=1}^{n} w*x_i^3]").notes if "varies" in note.message]
     assert note.message.startswith("Only w varies; the parts of x stay as they are")
+
+
+def test_what_a_matrix_of_slopes_leaves_as_it_is_is_told() -> None:
+    (note,) = [note for note in read_problem("hessian [sum_i (w*x_i + b - y_i)^2]").notes if "vary" in note.message]
+    assert note.message == "Only w, b vary; the parts of x and y stay as they are."

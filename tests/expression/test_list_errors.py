@@ -10,8 +10,10 @@ from tutor.expression.parse import read_as_typed
 
 
 @pytest.mark.parametrize(("typed", "part", "words"), [
-    ("d/dT [z_i/T*sum_j z_j]", "z_i", "For one part alone, give it a line: p_i = ...; dp_i/dT."),
     ("z_k/sum_j z_j", "z_k", "For the slope of one part, type d/dz_l [...]; to add up all parts, put sum_k in"),
+    ("d/dT [T*sum_j (z_j - y_i)^2*sum_i y_i]", "y_i", "A sum ends at the next + or -"),
+    ("d/dT [sum_j (T*z_j - y_i)^2 + sum_j y_j]", "y_i", "For one part alone, give it a line: p_i = ...; dp_i/dT."),
+    ("d/dT [z_i*T*sum_i z_i]", "z_i", "A sum ends at the next + or -"),
     ("d/dx_k sum_i (x_i + W_{ij})", "W_{ij}", "The index j is unknown here: no sum runs over it. Type sum_j"),
     ("d/dx_k [sum_i x_i + y_i]", "y_i", "A sum ends at the next + or -"),
     ("d/dx_k [sum_i x_i*x]", "x", "x stands here without an index, but it is a list elsewhere"),
@@ -32,6 +34,7 @@ def test_refused(typed: str, part: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("typed", [
+    "d/dT [e^(z_i/T)/sum_j e^(z_j/T)]", "d/dT [z_i/T - ln(sum_j e^(z_j/T))]", "d/dT [z_i/T*sum_j z_j]",
     "d/dx_k [sum_i x_i^2]", "d/dW_{kl} [sum_i (sum_j W_{ij}*x_j - y_i)^2]", "d/dw [sum_i (w*x_i)^2 + l*w^2]",
     "z_i = sum_j W_{ij}*x_j + b_i; p_i = e^z_i/sum_j e^z_j; L = -sum_i y_i*ln(p_i); dL/dz_k",
     "d/dz_k [z_i - ln(sum_j e^(z_j)) + 1]", "d/dx_k [sum_{i=1}^{n - 1} x_i*x_n + sum_{i=1}^{n} x_i + x_2]", "x^2 + x_1",

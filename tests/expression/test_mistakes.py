@@ -56,7 +56,7 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("x^^2", [(1, 3, "Something is missing between ^ and ^.")]),
     ("/x", [(0, 1, "Something is missing before /: a number, a name or a bracket.")]),
     ("= 2", [(0, 1, "Something is missing before =: a number, a name or a bracket.")]),
-    ("i_1 + 2", [(0, 2, "i is a constant, so it cannot have a subscript. Choose another letter.")]),
+    ("i_k + 2", [(0, 2, "i is a constant, so it cannot have a subscript. Choose another letter.")]),
     ("e_x", [(0, 2, "e is a constant, so it cannot have a subscript. Choose another letter.")]),
     ("x == 2", [(2, 4, "== is not part of the notation: type one =.")]),
     ("x =< 2", [(2, 4, "=< is not part of the notation: type <=.")]),

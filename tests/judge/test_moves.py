@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import tutor
+from tutor.expression.lists import shapes
 from tutor.expression.parse import parse
 from tutor.judge.moves import Moves
 
@@ -61,4 +62,20 @@ def test_depth_is_no_limit() -> None:
 ])
 def test_between_lines_with_integrals(before: str, after: str, move: str) -> None:
     found = Moves(tutor.explain(before)).between(parse(before), parse(after))
+    assert " ".join([found.outcome, *(rule.name for rule in found.rules)]) == move
+
+
+@pytest.mark.parametrize(("problem", "before", "after", "move"), [
+    ("d/dw [sum_i w*x_i^2]", "sum_i x_i^2", "sum_j x_j^2", "expected index_renamed"),
+    ("d/dw [sum_i w*x_i^2]", "sum_j x_j*x_j", "sum_m x_m^2", "expected multiply_powers"),
+    ("d/dw [sum_i w*x_i^2*y_i]", "sum_i x_i^2*y_i", "sum_j y_j*x_j^2", "expected index_renamed"),
+    ("d/dw [sum_i w*x_i^2]", "d/dw [sum_i w*x_i^2]", "sum_j d/dw [w*x_j^2]", "expected sum_termwise"),
+    ("d/dw [sum_i w*x_i^2]", "sum_j d/dw [w*x_j^2]", "sum_m x_m^2", "expected constant_multiple"),
+    ("d/dw [sum_i sum_j w*A_{ij}]", "sum_i sum_j A_{ij}", "sum_k sum_m A_{km}", "expected index_renamed"),
+    ("d/dw [sum_i sum_j w*A_{ij}]", "sum_i sum_j A_{ij}", "sum_j sum_i A_{ji}", "expected index_renamed"),
+    ("d/dw [sum_i w*x_i*y_i]", "sum_i x_i*y_i", "sum_j x_j*(y_j + 1) - sum_j x_j", "off_the_way"),
+])
+def test_indices_may_be_called_by_other_letters(problem: str, before: str, after: str, move: str) -> None:
+    asked = tutor.explain(problem)
+    found = Moves(asked).between(*[parse(line, lists=shapes(asked.problem)) for line in (before, after)])
     assert " ".join([found.outcome, *(rule.name for rule in found.rules)]) == move

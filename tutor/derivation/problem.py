@@ -16,7 +16,7 @@ from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.graph import is_given
 from tutor.derivation.phrases import Request, critical_asked, understood, without_arguments
 from tutor.derivation.points import without_places
-from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
+from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, lists_in
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
@@ -120,7 +120,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
-    notes = [*reading.notes, *request.notes]
+    notes = [*reading.notes, *request.notes, *(_spelled_alike(reading.expression, text) if "_" in text else ())]
     if has_lists(reading.expression):
         from tutor.derivation.slopes_by_lists import by_parts  # most problems have no lists
         from tutor.expression.list_errors import refuse_misused_lists
@@ -128,7 +128,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         body = reading.expression
         if request.by and body.head != "statements":
             by = _named_in(body, request.by)
-            body = derivative(body, by) if by.head == "indexed" else body  # "with respect to x_k" stands behind it
+            if by.head == "indexed" or request.by not in lists_in([body]):
+                body = derivative(body, by)  # "with respect to x_k" stands behind it
         else:
             body = by_parts(body, text, notes)
             reading = reading._replace(expression=body)
@@ -151,7 +152,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if (of_graph or request.ask == "gradient") and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]
         request = request._replace(ask="gradient")
-    is_gradient = request.ask in SEVERAL or (request.noun == "gradient" and not request.by)
+    is_gradient = request.ask in SEVERAL or (
+        request.noun == "gradient" and (not request.by or request.by in lists_in([last])))
     if is_definition(last) and last.args[0].head == "indexed":
         from tutor.derivation.slopes_by_lists import slope_to_ask_for  # most problems have no lists
 
@@ -186,7 +188,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         raise _refused_relation(last, text)
     problem = _filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
-    if request.ask in SEVERAL or (is_gradient and len(without_places(problem)[0].free) > 1):
+    if request.ask in SEVERAL or (is_gradient and (len(problem.free) > 1 or lists_in([problem]))):
         problem = in_several(problem, request, text, notes)
     elif request.ask == "derivative":
         problem = _differentiated(problem, request, text, notes)
@@ -236,6 +238,17 @@ def _names_beside_lists(stated: Expression, text: str) -> Iterator[Note]:
             index = part.value[-1]
             yield Note(f"{part} is read as one number, since {index} is the index of no sum and of no list here.", 0,
                        len(text), kind="name-beside-lists")
+
+
+def _spelled_alike(stated: Expression, text: str) -> Iterator[Note]:
+    """Say of z1 and z_1 that they are two names: they may be meant as one."""
+    found = {f"{part.value}_{part.args[0]}" if part.head == "indexed" else part.value
+             for part in postorder([stated]) if part.head in ("name", "indexed")}
+    for spelled in sorted(found):
+        joined = spelled.replace("_", "")
+        if joined != spelled and joined in found:
+            yield Note(f"{joined} and {spelled} are read as two names. If they are the same number, spell them in the "
+                       "same way.", 0, len(text), kind="names-spelled-alike")
 
 
 def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS,

@@ -60,6 +60,10 @@ _GIVEN = Pattern(rf"\s*(?P<letter>{_LETTER})\s*=(?P<value>[^=]+)$")
 _NEXT_PLACE = Pattern(r"(?:\s+and\s+|,)", re.IGNORECASE)
 
 
+_TIME = "t"
+"""The letter with which others may change although it stands in no equation."""
+
+
 class RateText(NamedTuple):
     """What is typed, in parts with as many blanks before them as bring them to their place in the text.
 
@@ -201,6 +205,9 @@ def rate_of_text(asked: RateText, read: Callable[[str], Expression]) -> Reading 
         raise refused(text, f"{of} stands in none of the equations.")
     if rate in known:
         raise refused(text, f"{rate} is given: it is {known[rate]}.")
+    if not known and by not in (*letters, _TIME) and all(map(is_line, equations)):
+        raise refused(text, f"{by} stands on none of the lines, so {of} does not change with it. If every letter "
+                            f"changes in time, ask for d{of}/d{_TIME}.")
     notes += constants_noted(wanted, letters, text)
     places = places_of(asked, (by, of), letters, read)
     wanted = wanted._replace(places=places)

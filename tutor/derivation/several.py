@@ -2,9 +2,11 @@
 
     read_problem("grad x^2*y").expression                   # (∂/∂x [x^2*y], ∂/∂y [x^2*y])
     read_problem("z = w*x; L = z^2; grad_w L").expression   # z = w*x; L = z^2; dL/dw
+    read_problem("grad (sum_i a*x_i)").expression           # L = sum_{i=1}^{n} a*x_i; (dL/da, dL/dx_i)
 
 A graph stays a graph, so that its slopes are found line by line, where a gradient is asked for, where the letter is
-that of a line, or where a line is used twice. In any other problem its lines are put in.
+that of a line, or where a line is used twice. In any other problem its lines are put in. A gradient by lists is always
+found on a graph: an expression without a line gets one.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ from tutor.derivation.phrases import Request
 from tutor.derivation.points import at_places, without_places
 from tutor.errors import refused
 from tutor.expression.lists import Sizes, letters_that_vary, occurrences_of_lists, shapes
-from tutor.expression.new_letters import letters_in
+from tutor.expression.new_letters import letters_in, unused
 from tutor.expression.notes import Note
+from tutor.expression.relations import related
 from tutor.expression.tree import (
     Expression,
     as_tuple,
@@ -56,10 +59,10 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
         raise refused(text, "Along lines with lists, slopes such as dL/dz_k or grad L are found, and second slopes "
                              "such as d^2L/dz_k dz_l or hessian_z L.")
     if request.ask == "derivative" and request.order == 1 and asked.head == "name" and asked.value in defined:
-        if request.by:  # the derivative of L with respect to w
+        if request.noun == "gradient" and (not request.by or request.by in lists_in(lines)):
+            request = request._replace(ask="gradient", letters=(request.by,) if request.by else ())
+        elif request.by:  # the derivative of L with respect to w
             asked = derivative(asked, name(request.by))
-        elif request.noun == "gradient":
-            request = request._replace(ask="gradient")
     if method == WRITTEN_OUT:
         by = asked.args[1].value if asked.head == "derivative" else ""
         line = next((letter for letter in (*request.letters, by) if letter in defined), None)
@@ -74,6 +77,8 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
             second = _second_by_list(graph.written_out(asked), graph.shapes, varying, request, text, notes)
             return at_places(second, places)
         raise refused(text, "Behind lines with lists, hessian is followed by the name of a line, as in hessian_z L.")
+    if has_lists and request.ask == "gradient" and asked.head not in ("name", "tuple"):
+        return _on_a_line(asked, places, lines, request, text, notes)
     if request.ask == "gradient" and asked.head == "name" and asked.value not in defined:
         raise refused(text, f"{asked} is the name of none of the lines, so there is nothing to differentiate.")
     if request.ask == "gradient" and asked.head == "name":
@@ -146,15 +151,19 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
     if asked.head == "tuple" and request.ask != "jacobian":
         raise refused(text, f"A {'gradient' if request.ask == 'gradient' else 'matrix of second derivatives'} is that "
                              "of one expression. For several, type jacobian (..., ...).")
-    varying = letters_that_vary(asked)
+    varying, lists = letters_that_vary(asked), sorted(lists_in([asked]))
+    named = request.letters or ((request.by,) if request.by else ())
+    by_list = next((letter for letter in named or lists if letter in lists), None)
+    if request.ask not in ("hessian", "jacobian") and by_list:
+        return _on_a_line(asked, places, (), request._replace(ask="gradient", letters=named), text, notes)
+    if request.ask == "jacobian" and by_list:
+        raise refused(text, f"{by_list} is a list, so a row of this matrix has as many slopes as {by_list} has parts. "
+                             f"Ask for one row at a time, as in grad ({rows[0]}), or name the letters that are no "
+                             "lists, as in jacobian_{a,b} (..., ...).")
     letters = tuple(map(name, request.letters)) or tuple(
         each for each in names_in_order(asked) if each.value in varying)
-    lists = sorted({part.value for part in occurrences_of_lists(asked)})
     if lists and request.ask == "hessian" and (not letters or not {*map(_stem, map(str, letters))}.isdisjoint(lists)):
         return at_places(_second_by_list(asked, shapes(asked), [*lists, *varying], request, text, notes), places)
-    if lists and not letters:
-        raise refused(text, f"{lists[0]} is a list. Give what is added up a name, and ask for the slope by its parts, "
-                             f"as in L = sum_i {lists[0]}_i^2; grad L, or type d/d{lists[0]}_k [...].")
     if not letters:
         raise refused(text, f"There is no letter in {asked}, so nothing varies.")
     if len(letters) > MOST_LETTERS:
@@ -166,10 +175,32 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
         sign = "∂" if len(letters) > 1 else "d"
         entries = [[derivative(row, letter, symbol=sign) for letter in letters] for row in rows]
     if len(letters) == 1:
-        held = f"; the parts of {' and '.join(lists)} stay as they are" if lists else ""
-        notes.append(Note(f"Only {letters[0]} varies{held}, so this is one derivative for each expression.", 0,
+        notes.append(Note(f"Only {letters[0]} varies{_held(lists)}, so this is one derivative for each expression.", 0,
                           len(text), usual=True))
+    elif lists and not named:
+        notes.append(Note(f"Only {', '.join(map(str, letters))} vary{_held(lists)}.", 0, len(text), usual=True))
     return as_tuple([as_tuple([at_places(entry, places) for entry in row]) for row in entries])
+
+
+def _held(lists: Sequence[str]) -> str:
+    return f"; the parts of {' and '.join(lists)} stay as they are" if lists else ""
+
+
+def lists_in(expressions: Iterable[Expression]) -> set[str]:
+    """The letters of the lists in some expressions."""
+    return {part.value for each in expressions for part in occurrences_of_lists(each)}
+
+
+def _on_a_line(asked: Expression, places: Iterable[tuple[Expression, Expression]], lines: Sequence[Expression],
+               request: Request, text: str, notes: list[Note]) -> Expression:
+    """The gradient of an expression with lists in it, which gets a line of its own below these lines."""
+    taken = letters_in([asked, *lines]) | {*request.letters} | {letter.value for letter, _ in places}
+    loss = next(unused(taken, "LJE"))
+    notes.append(Note(f"What is differentiated is called {loss} here.", 0, len(text), usual=True, doubtful=False))
+    below = (*lines, related(loss, "=", asked))
+    found = asked_of_graph(below, at_places(loss, places), request, text, notes)
+    assert found is not None  # a gradient of a line is always found on the graph
+    return found
 
 
 def _second_by_list(body: Expression, sizes: Sizes, letters: Sequence[str], request: Request, text: str,

@@ -207,7 +207,9 @@ def note_subscript(state: State, letter: str, subscript: str, start: int, stop: 
                        [(stop - 1, stop - 1, "{"), (stop + 1, stop + 1, "}")])
     elif subscript[0] in DIGITS:
         previous = state.tokens[-1] if state.tokens else None
-        if follower in LATIN or (previous and previous.type == "NUMBER" and previous.end_pos == start):
+        is_constant = letter == "i" and ";" not in state.text  # lines have i1 for an input, as they have h1
+        if is_constant or follower in LATIN or (
+                previous and previous.type == "NUMBER" and previous.end_pos == start):
             digits = state.quote(stop - len(subscript), stop)
             first = stop - len(subscript)
             state.note("name-with-number",

@@ -183,6 +183,8 @@ def _read_run(state: State, raw: str, start: int, end: int) -> int:
 def _read_name(state: State, letter: str, start: int, stop: int, last: bool) -> int:
     """One name; the last of a run may carry digits, a subscript or primes, or be called."""
     constant = names.CONSTANT_WORDS.get(letter)
+    if letter == "i" and last and lexemes.NUMBER_BELOW.match(state.text, stop):  # an input, beside h1 and o1
+        return _read_name_with_tail(state, letter, start, stop)
     if constant is not None and letter not in state.bound:
         if letter == "e" and last and state.text.startswith("(", stop):
             state.note("e-before-bracket",

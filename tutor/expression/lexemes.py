@@ -71,6 +71,7 @@ LEXEME = Pattern(
 
 PIECE = Pattern("|".join(WORDS_BY_LENGTH))
 AFTER_NAME = Pattern(rf"(?P<subscript>{_SUBSCRIPT})?(?P<primes>{_PRIMES})?(?P<gap>{SPACE})(?P<open>\()?")
+NUMBER_BELOW = Pattern(r"_?[0-9]|_\{[0-9]++\}|[₀-₉]")
 MAY_FOLLOW_NAME = frozenset(f"0123456789_({''.join(SMALL_LETTERS)}{''.join(PRIME_MARKS)}")
 
 DERIVATIVE = Pattern(

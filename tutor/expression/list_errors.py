@@ -17,7 +17,7 @@ from tutor.expression.lists import Clash, clash_of_sizes, free_indices, occurren
 from tutor.expression.names import DELTA, GREEK
 from tutor.expression.subscripts import Subscript, subscript_of
 from tutor.expression.sum_bounds import place_of_sum
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.tree import ONE, Expression, postorder, replace
 
 
 def refuse_misused_lists(root: Expression, text: str) -> None:
@@ -61,18 +61,23 @@ def _refuse_unknown_indices(statement: Expression, sizes: set[str], text: str) -
     """An index outside a sum has to be that of the left side, that of the letter by which is differentiated, or one
     that every term has of what is differentiated with respect to part of a list, as in d/dz_k [e^(z_i)/sum_j e^(z_j)].
     A term may have no index at all, as in z_i - ln(sum_j e^(z_j)), unless a sum over the same letter may have ended too
-    early, as in sum_i x_i^2 + x_i."""
+    early, as in sum_i x_i^2 + x_i. By a letter, as in d/dT [e^(z_i/T)/sum_j e^(z_j/T)], the index has to stand outside
+    every sum too: inside one it may be a slip for the index of the sum."""
     is_line = statement.head == "relation" and statement.args[0].head in ("indexed", "same")
     known = {index.value for part in postorder([statement]) if part.head in ("derivative", "rate")
              for letter in part.args[:2] if letter.head == "indexed" for index in letter.args}
     for part in postorder([statement]):
-        if part.head == "derivative" and part.args[1].head == "indexed":
+        if part.head == "derivative":
             body = part.args[0]
             terms = body.args if body.head == "sum" else (body,)
-            bound = {inner.args[1].value for inner in postorder([body]) if inner.head == "finite_sum"}
-            known |= set.intersection(*_indices_of_terms(body))
-            known |= set.intersection(*[each for term in terms if free_indices([term])
-                                        for each in _indices_of_terms(term)] or [set()]) - bound
+            sums = [inner for inner in postorder([body]) if inner.head == "finite_sum"]
+            found = set.intersection(*[each for term in terms if free_indices([term])
+                                       for each in _indices_of_terms(term)] or [set()])
+            found -= {total.args[1].value for total in sums}
+            if part.args[1].head == "indexed":
+                known |= found | set.intersection(*_indices_of_terms(body))
+            else:
+                known |= found & free_indices([replace(body, dict.fromkeys(sums, ONE))])
     if is_line:
         known.update(index.value for index in statement.args[0].args)
     for index in sorted(free_indices([statement]) - known - sizes):

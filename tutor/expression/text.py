@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from tutor.expression.tree import Expression
-from tutor.expression.write import TEXT, WritingStyle, write
+from tutor.expression.write import PLAIN, WritingStyle, write
 
 
 class Text(NamedTuple):
@@ -37,7 +37,7 @@ class Text(NamedTuple):
             template += part
         return cls(template, slots)
 
-    def written(self, style: WritingStyle = TEXT) -> str:
+    def written(self, style: WritingStyle = PLAIN) -> str:
         """The sentence with its slots filled."""
         return self.filled(lambda expression: write(expression, style))
 

@@ -57,7 +57,9 @@ def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozens
     if lists is not None:
         reading = with_sizes_of(problem, reading, text)
     expression = with_functions(reading.expression, known)
-    reading = Reading(_with_arguments(expression, problem), reading.notes)
+    notes = [note for note in reading.notes  # i1 is no doubtful name in an answer to a problem that has it
+             if note.kind != "name-with-number" or text[note.start:note.end] not in letters]
+    reading = Reading(_with_arguments(expression, problem), tuple(notes))
     head = reading.expression.head
     if head == "statements":
         raise refused(text, "One answer at a time: type one expression, without a semicolon or a second line.")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, permutations, product
 from typing import Literal, NamedTuple
 
 from tutor.algebra.arrangement import Arrangements
@@ -36,6 +37,9 @@ MOST_PARTS = 20
 
 MOST_GROUPED = 8
 """Factors or terms that are tried in other groups."""
+
+MOST_RENAMED = 24
+"""Ways of calling the indices of a learner's sums that are tried."""
 
 _STEPS = {"derivative": ("derivative", "higher", "method"), "integral": ("integral", "method")}
 """Tags of the rules that take an open derivative or integral apart."""
@@ -98,7 +102,37 @@ class Moves:
         self.note_lines(derivation.block)
 
     def between(self, before: Expression, after: Expression) -> Move:
-        """What leads from one line to another of equal value."""
+        """What leads from one line to another of equal value, whatever the indices of sums are called in them."""
+        found = self.as_called(before, after)
+        if found.outcome != "off_the_way" or not _indices_of_sums((before, after)):
+            return found
+        from tutor.derivation.line_names import alike  # most lines have no sums with an index
+
+        if alike(before, after):
+            return Move("expected", (rulebook()["index_renamed"],))
+        for renamed_before, renamed_after in self.with_known_indices(before, after):
+            found = self.as_called(renamed_before, renamed_after)
+            if found.outcome == "unchanged":
+                return Move("expected", (rulebook()["index_renamed"],))
+            if found.outcome != "off_the_way":
+                return found
+        return Move("off_the_way")
+
+    def with_known_indices(self, before: Expression, after: Expression) -> Iterator[tuple[Expression, Expression]]:
+        """Two lines with the indices of the tutor's own sums for those that only the learner has."""
+        known = list(map(name, _indices_of_sums(self.goals)))
+
+        def renamed(line: Expression) -> list[Expression]:
+            own = [letter for letter in _indices_of_sums([line]) if name(letter) not in known]
+            return [_with_indices(line, dict(zip(own, letters, strict=True)))
+                    for letters in islice(permutations(known, len(own)), MOST_RENAMED)]
+
+        for first, second in islice(product(renamed(before), renamed(after)), MOST_RENAMED):
+            if first is not before or second is not after:
+                yield first, second
+
+    def as_called(self, before: Expression, after: Expression) -> Move:
+        """The same for lines that call the indices of sums as the tutor does, or that leave these sums alone."""
         if self.arrangements.of(before) == self.arrangements.of(after):
             return Move("unchanged")
         opened_before, opened_after = self.open_parts(before), self.open_parts(after, innermost=True)
@@ -309,6 +343,25 @@ class Moves:
         self.tidy(line)
         return Counter(told.rule.name for before, decision in self.tidy.steps(line)
                        for told in self.algebra.tell(before, decision.after))
+
+
+def _indices_of_sums(roots: Iterable[Expression]) -> list[str]:
+    """What the indices of sums are called, each letter once."""
+    return list(dict.fromkeys(part.args[1].value for part in postorder(roots) if part.head == "finite_sum"))
+
+
+def _with_indices(root: Expression, places: Mapping[str, Expression]) -> Expression:
+    """An expression whose sums have other letters for their indices, where these stand for nothing else."""
+    done: dict[Expression, Expression] = {}
+    for part in postorder([root]):
+        made = rebuilt(part, tuple([done[arg] for arg in part.args]))
+        if part.head == "finite_sum" and part.args[1].value in places:
+            body, index, lower, upper = made.args
+            other = places[index.value]
+            if other.value not in body.free:
+                made = rebuilt(made, (substitute(body, index.value, other), other, lower, upper))
+        done[part] = made
+    return done[root]
 
 
 def _aside(goal: Goal) -> frozenset[Expression]:

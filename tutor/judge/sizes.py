@@ -13,6 +13,7 @@ from tutor.expression.lists import Sizes, free_indices, has_lists, shapes
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.tree import Expression, postorder, substitute
+from tutor.expression.write import PLAIN, write
 from tutor.oracle.expansion import case_at, usual_case, written_with
 from tutor.oracle.verdict import Check
 
@@ -36,8 +37,8 @@ def with_sizes_of(problem: Expression, reading: Reading, text: str) -> Reading:
     for index in sorted(free_indices([answer]) - known - (problem.free - free_indices([problem]))):
         if asked is not problem:
             has = f"the index {', '.join(sorted(known))}" if known else "no index"
-            raise refused(text, f"The index {index} means nothing here, since {asked} has {has}. If all values of "
-                                f"{index} are meant, put a sum over {index} in front.")
+            raise refused(text, f"The index {index} means nothing here, since {write(asked, PLAIN)} has {has}. If all "
+                                f"values of {index} are meant, put a sum over {index} in front.")
         listed = f"The problem has {', '.join(sorted(known))}." if known else "Put a sum over it in front of it."
         if any(part.head == "finite_sum" and part.args[1].value == index for part in postorder([problem])):
             raise refused(text, f"The index {index} belongs to a sum of the problem and means nothing outside it."

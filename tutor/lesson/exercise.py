@@ -21,6 +21,7 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.ratio import ratio
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
+from tutor.expression.lists import has_lists
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
@@ -323,16 +324,18 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
 def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expression],
              functions: Functions) -> Expression | None:
     """What an answer is compared with."""
-    if item.ask in TABLES:
-        return None
-    if item.ask in LISTED or item.ask == "critical-points":
+    if item.ask in TABLES or item.ask in LISTED or item.ask == "critical-points":
         return None
     if given is None:
         return None if item.ask == "choose" else formula(item.answer, picked, functions)
-    if item.ask in ("evaluate", "simplify"):
-        return given
     if item.ask in ("number", "expression"):
         return formula(item.answer, picked, functions)
+    if given.head == "statements":
+        from tutor.lesson.with_lines import slopes_with_lines_put_in  # few items have lines
+
+        return slopes_with_lines_put_in(item, functions, picked)
+    if item.ask in ("evaluate", "simplify"):
+        return given
     at = item.at if isinstance(item.at, str) else ""
     if says_what_to_do(given):
         if at and given.head == "tuple":
@@ -377,6 +380,9 @@ _PROMPTS = {
 _HELD_FIXED = ("; the other letter is a constant:", "; the other letters are constants:")
 """How a question about a partial derivative ends: with one other letter, with several."""
 
+_ALL_ELSE_FIXED = "; everything else is constant:"
+"""How it ends where lists are held fixed, or the other parts of one."""
+
 _OPEN_PROMPTS = {
     "differentiate": "Work out:", "integrate": "Work out:", "name-the-rule": "Which rule do you use first?"}
 _IN_THE_FORM = {"expanded": "multiply out the result", "factored": "factor the result",
@@ -411,7 +417,8 @@ def _with_others_fixed(prompt: str, given: Expression, asked: Expression) -> str
     """The question, with the other letters named as constants if a partial derivative of what is given is asked for."""
     if says_what_to_do(given) or asked.value != "∂":
         return prompt
-    return prompt.removesuffix(":") + _HELD_FIXED[len(given.free - asked.args[1].free) > 1]
+    fixed = _ALL_ELSE_FIXED if has_lists(given) else _HELD_FIXED[len(given.free - asked.args[1].free) > 1]
+    return prompt.removesuffix(":") + fixed
 
 
 def _with_choices(exercise: Exercise, words: list[str], answer: str, also_right: Sequence[str] = ()) -> Exercise:

@@ -29,6 +29,10 @@ def formula(text: str, values: Mapping[str, Expression] | None = None,
 @lru_cache(maxsize=1024)
 def _read(text: str, functions: frozenset[tuple[str, Defined]]) -> Expression:
     """Kept, since every variant of an item is made from the same text."""
+    if asks_of_lines(text):
+        from tutor.lesson.with_lines import lines_of  # few items have lines
+
+        return lines_of(text, dict(functions))
     if asks_for_several(text):
         from tutor.derivation.problem import read_problem  # the words of problems are needed for few items
 
@@ -44,10 +48,18 @@ def asks_for_several(text: str) -> bool:
     return _SEVERAL.match(text) is not None
 
 
+_OF_LINES = re.compile(r"[^;=]+=[^;]*;(?:.*;)?[^;=]*(?:\sat\s[^;]*)?$", re.DOTALL)
+
+
+def asks_of_lines(text: str) -> bool:
+    """Whether a text asks for something behind lines, as z = w*x; L = z^2; dL/dw does."""
+    return ";" in text and _OF_LINES.match(text) is not None
+
+
 def says_what_to_do(given: Expression) -> bool:
     """Whether an expression says itself what is to be worked out: it is a derivative, an integral or a limit, or a list
-    of slopes."""
-    return given.head in OPEN or given.head == "tuple"
+    of slopes, perhaps behind lines."""
+    return given.head in OPEN or given.head in ("tuple", "statements")
 
 
 def element_of(variable: Expression, given: Expression) -> bool:

@@ -20,7 +20,7 @@ from tutor.expression.parse import read
 from tutor.expression.tree import OPEN, Expression, name, postorder
 from tutor.judge.lists import read_listed
 from tutor.lesson.document import Fault, KeyPath, Place, YamlDocument
-from tutor.lesson.fill import asks_for_several, element_of, formula, says_what_to_do
+from tutor.lesson.fill import asks_for_several, asks_of_lines, element_of, formula, says_what_to_do
 from tutor.lesson.formulas_in_texts import refusals, texts_under, unreadable_formulas
 from tutor.lesson.keys import did_you_mean, meant_value
 from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
@@ -119,13 +119,17 @@ class ItemContents:
             return self.document.key_place(path) if key else self.document.place(path, offset)
 
         try:
+            if path[-1] == "given" and asks_of_lines(text):
+                formula(text, functions=self.functions)
+                return
             reading = (read_problem(text, self.functions) if asks_for_several(text)
                        else read(text, UNKNOWN_FUNCTIONS | self.functions.keys()))
             expression = with_functions(reading.expression, self.functions)
         except TutorError as error:
             yield from refusals(error, place)
             return
-        wrong = _no_expression(expression, "" if key else str(path[-1]))
+        is_graph = expression.head == "statements" and path[-1] == "given" and asks_for_several(text)
+        wrong = "" if is_graph else _no_expression(expression, "" if key else str(path[-1]))
         if wrong:
             yield Fault(place(0), "L105", wrong)
         elif doubts:

@@ -88,7 +88,7 @@ def judge(exercise: Exercise, text: str) -> Judgement:
         found_none = diagnose_no_value(exercise.problem, text)
         return Judgement(_OUTCOMES.get(found_none.outcome, "wrong"), found_none.texts, diagnosis=found_none)
     try:
-        reading = read_answer(text, exercise.problem or ZERO)
+        reading = _read_with_names(exercise, text)
     except TutorError as error:
         return _judge_several(exercise, text) or Judgement("unreadable", (Text(str(error), {}),), error=error)
     found = replace(judge_expression(exercise, reading.expression), reading=reading.expression, notes=reading.notes)
@@ -97,6 +97,17 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     if found.outcome == "wrong":
         return _no_attempt(exercise, text, reading, found) or found
     return found
+
+
+def _read_with_names(exercise: Exercise, text: str) -> Reading:
+    """An answer, with what the lines of the exercise say in place of their names."""
+    if exercise.ask != "differentiate" or exercise.problem is None or exercise.given is None or (
+            exercise.given.head != "statements"):
+        return read_answer(text, exercise.problem or ZERO)
+    from tutor.lesson.with_lines import with_lines, without_names  # few exercises have lines
+
+    reading = read_answer(text, with_lines(exercise.given, exercise.problem))
+    return reading._replace(expression=without_names(reading.expression, exercise.given, exercise.problem))
 
 
 def answer_as_typed(exercise: Exercise, written: str) -> Text:

@@ -119,7 +119,8 @@ def unanswerable(exercise: Exercise) -> Obstacle | None:
         reason = exercise.tolerance.refusal(right, exercise.oracle) if exercise.tolerance is not None else ""
         if reason:
             return Obstacle(("within",), reason)
-    if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in OPEN:
+    if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in (
+            *OPEN, "statements"):
         height = substitute(exercise.given, problem.args[1].value, problem.args[2])
         if not isinstance(exercise.oracle.value(height, {}), float):
             return Obstacle(asked, f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}")
