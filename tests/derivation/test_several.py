@@ -31,6 +31,12 @@ READINGS = [
     ("z = w*x; L = z^2; ∂L/∂z", "∂/∂z [z^2]"),
     ("z = w*x; L = z^2; dL/dw", "d/dw [(w*x)^2]"),  # no line is used twice: put in
     ("u = x^2; L = u + u*x; dL/dx", "u = x^2; L = u + u*x; dL/dx"),
+    (r"\nabla_{\theta} (\theta^2 + 3\theta)", "d/dtheta [theta^2 + 3*theta]"),
+    (r"\nabla_\theta \theta^2", "d/dtheta [theta^2]"),
+    (r"\nabla_{\theta, b} (b\theta)", "(∂/∂theta [b*theta], ∂/∂b [b*theta])"),
+    ("∇θ (θ² + 3θ)", "d/dtheta [theta^2 + 3*theta]"),
+    ("∇x(x + 1)", "d/dx [x*(x + 1)]"),
+    ("L = (w*x − y)²; ∂L⁄∂w", "∂/∂w [(w*x - y)^2]"),
     ("gradient of x^2 at 3", "d/dx [x^2] at (x = 3)"),
     ("hessian_x [sum_i sum_j A_{ij}*x_i*x_j]", "∂/∂x_l [∂/∂x_k [sum_{i=1}^{n} sum_{j=1}^{n} A_{ij}*x_i*x_j]]"),
     ("hessian_{x_k} [sum_i x_i^2*y_i]", "∂/∂x_l [∂/∂x_k [sum_{i=1}^{n} x_i^2*y_i]]"),

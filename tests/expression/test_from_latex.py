@@ -80,8 +80,8 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
      r"\vec is a LaTeX command that the tutor does not know: lists are written part by part, as in "
      "sqrt(a^2 + b^2) or sum_i w_i*x_i."),
     (r"\hat{y}", r"\hat",
-     r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with an index, "
-     "as in y_1."),
+     r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type another letter "
+     "that is still free, such as p."),
     (r"x \quad y", r"\quad", r"There are two formulas with \quad between them: give one at a time."),
     (r"\pi && y", "&", "There are two formulas with & between them: give one at a time."),
     (r"\pi & y", "&", "There are two formulas with & between them: give one at a time."),
@@ -165,6 +165,7 @@ def test_where_there_is_no_doubt_there_is_no_note(pasted: str) -> None:
     ("a\n\nb", ["a", "b"]),
     (r"2x \\ 4x", ["2x", "4x"]),
     ("\\[\n2x\n+1\n\\]", ["\\[ 2x +1 \\]"]),
+    (r"\begin{aligned} z &= w x, \\ L &= z^2; \\ a &= 2. \end{aligned}", ["z  = w x", "L  = z^2", "a  = 2"]),
     ("\\begin{aligned}\n&x \\\\\n&= \\frac12\n\\end{aligned}", ["x", "= ((1)/(2))"]),
     ("\\begin{align}\n\\foo x \\\\ y\n\\end{align}", [r"\begin{align} \foo x \\ y \end{align}"]),
 ])

@@ -21,6 +21,10 @@ BRACKET_DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 """Bracket -> how many more brackets are open behind it than before it."""
 
 
+_LIKE = {ord("⁄"): ord("/"), ord("∕"): ord("/"), ord("⊤"): ord("ᵀ"), ord("⊺"): ord("ᵀ")}
+"""Signs that documents use for others: two that divide, as in ∂L⁄∂w, and two that exchange rows and columns."""
+
+
 class _Usual(dict[int, int]):
     """A table for str.translate that is filled with the characters that occur."""
 
@@ -32,6 +36,8 @@ class _Usual(dict[int, int]):
 def _usual(character: str, code: int) -> int:
     if character in _BLANKS:
         return ord(" ")
+    if code in _LIKE:
+        return _LIKE[code]
     dress = unicodedata.decomposition(character).partition(" ")[0]
     plain = unicodedata.normalize("NFKC", character)
     if len(plain) != 1 or code < 128 or character in GREEK:
