@@ -188,6 +188,9 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
     ("d/dw Σ(w x - y)²", "∑ is not part of the notation: a sum needs an index, as in sum_{i=1}^{n} x_i."),
     ("1. 5x", ". is not part of the notation: a decimal point needs digits after it, as in 2.5."),
     ("hello world", "hello world: words are not part of the notation. Type only mathematics, as in x^2 + 1."),
+    ("∇_w (w⊤x)", "⊤ exchanges rows and columns of whole lists, and problems are typed part by part: sum_i w_i*x_i"),
+    (r"\nabla_w \mathbf{w}^{\top} x", r"\top exchanges rows and columns of whole lists"),
+    ("w⊙x", "⊙ and diag are for whole lists, and problems are typed part by part"),
     ("x^2'", "A prime follows a letter, as in f'(x) or y'; for any other derivative, type d/dx [x^2]."),
 ])
 def test_what_is_not_understood_is_refused(text: str, message: str) -> None:
@@ -197,6 +200,17 @@ def test_what_is_not_understood_is_refused(text: str, message: str) -> None:
     assert caught.value.text == text
     start, end = caught.value.position or (-1, -1)
     assert 0 <= start < end <= len(text) + 1
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("grad_w w^T*w", ["w^T is a power here, with a number T. Lists are typed part by part: sum_i w_i*x_i for w^T*x."]),
+    ("d/dx e^(x/T)", []), ("d/dx (x + 1)^T", []),
+    ("∇θ (θ² + 3θ)",
+     ["∇θ (...) is read as ∇_θ (...), which varies θ; for the gradient of a product, type ∇(θ*(...))."]),
+    ("∇x(x + 1)", []), ("∇ (x + 1)", []), ("∇a (x + 1)", []),
+])
+def test_what_may_have_been_meant_otherwise_is_told(text: str, said: list[str]) -> None:
+    assert [note.message for note in read_problem(text).notes if not note.usual] == said
 
 
 def test_positions_are_those_of_the_text_as_typed() -> None:

@@ -165,6 +165,7 @@ def test_where_there_is_no_doubt_there_is_no_note(pasted: str) -> None:
     ("a\n\nb", ["a", "b"]),
     (r"2x \\ 4x", ["2x", "4x"]),
     ("\\[\n2x\n+1\n\\]", ["\\[ 2x +1 \\]"]),
+    (r"\begin{aligned} z &= w x, \\ L &= z^2; \\ a &= 2. \end{aligned}", ["z  = w x", "L  = z^2", "a  = 2"]),
     ("\\begin{aligned}\n&x \\\\\n&= \\frac12\n\\end{aligned}", ["x", "= ((1)/(2))"]),
     ("\\begin{align}\n\\foo x \\\\ y\n\\end{align}", [r"\begin{align} \foo x \\ y \end{align}"]),
 ])

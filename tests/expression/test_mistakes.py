@@ -39,10 +39,10 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
                "sqrt(sum_i w_i^2)."),
     ]),
     ("‖w‖", [
-        (0, 1, "‖ is not part of the notation: for the length of a list, type sqrt(a^2 + b^2) or sqrt(sum_i w_i^2); "
-               "for the absolute value, |x|."),
-        (2, 3, "‖ is not part of the notation: for the length of a list, type sqrt(a^2 + b^2) or sqrt(sum_i w_i^2); "
-               "for the absolute value, |x|."),
+        (0, 1, "‖ is not part of the notation: lists are typed part by part, as in sum_i w_i^2 for ‖w‖^2 and "
+               "sqrt(sum_i w_i^2) for ‖w‖; for a number, type |x|."),
+        (2, 3, "‖ is not part of the notation: lists are typed part by part, as in sum_i w_i^2 for ‖w‖^2 and "
+               "sqrt(sum_i w_i^2) for ‖w‖; for a number, type |x|."),
     ]),
     ("sin(x", [(3, 4, "This ( is never closed: a ) is missing.")]),
     ("f(x", [(1, 2, "This ( is never closed: a ) is missing.")]),
@@ -112,6 +112,12 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("x→0", [(1, 2, "→ is not part of the notation: for a limit, type lim_(x->0) sin(x)/x.")]),
     ("∑ x", [(0, 1, "∑ is not part of the notation: a sum needs an index, as in sum_{i=1}^{n} x_i.")]),
     ("х + 1", [(0, 1, "х is not part of the notation: it looks like x but is another letter; type x.")]),
+    ("ŷ + 1", [(0, 1, "ŷ is not part of the notation: for a letter with a mark, type another letter that is still "
+                      "free, such as p.")]),
+    ("x\u0304", [(1, 2, "◌\u0304 is not part of the notation: for a letter with a mark, type another letter that is "
+                        "still free, such as p.")]),
+    ("⟨w⟩", [(place, place + 1, f"{sign} is not part of the notation: lists are written part by part, as in "
+                                "sqrt(a^2 + b^2) or sum_i w_i*x_i.") for place, sign in ((0, "⟨"), (2, "⟩"))]),
     ("“x", [(0, 1, "“ is not part of the notation: leave it out.")]),
     ("x ± 1", [(2, 3, "± is not part of the notation: write one problem with + and one with -.")]),
     # words of other notations

@@ -203,6 +203,20 @@ def test_a_distance_that_is_none(within: str, said: str, tmp_path: Path) -> None
     assert said in problem[2]
 
 
+@pytest.mark.parametrize(("item", "said"), [
+    ("ask: iterate, given: (w - 2)^2, from: w = 0, rate: 0.1, steps: 9", "a whole number from 1 to 6"),
+    ("ask: iterate, given: (w - 2)^2, from: w = 0, rate: -1, steps: 2", "it has to be more than 0"),
+    ("ask: iterate, given: (w - 2)^2, from: w = 0, rate: 1, steps: 2, momentum: 1", "less than 1"),
+    ("ask: iterate, given: (w - b)^2, from: w = 0, rate: 1, steps: 2", "does not say where b starts"),
+    ("ask: iterate, given: (w - 2)^2, from: 'w = 0, q = 1', rate: 1, steps: 2", "There is no q in"),
+    ("ask: critical-points, given: x^3 - 3x, on: [2, 0]", "give the smaller end first"),
+])
+def test_a_value_that_cannot_be_used_is_said_of_its_key(item: str, said: str, tmp_path: Path) -> None:
+    (problem,) = problems_of(f"format: 1\nid: a\ntitle: A\nitems:\n  - {{{item}}}\n", tmp_path)
+    assert problem[:2] == ("L103", 5)  # that no exercise can be made would be L201, of the whole item
+    assert said in problem[2]
+
+
 def test_what_cannot_be_right_is_shown_where_it_stands(tmp_path: Path) -> None:
     text = "id: a\ntitle: A\nformat: 1\nitems:\n  - {ask: number, text: b, answer: 3, expect: [2: wrong, x: right]}\n"
     (problem,) = examine_lesson(read_source(written(tmp_path, text))).problems

@@ -80,7 +80,7 @@ def test_what_cannot_be_read(item: dict[str, Any], typed: str, said: str) -> Non
 @pytest.mark.parametrize(("changed", "said"), [
     ({"steps": "7"}, "The number of steps is 7"), ({"steps": "x"}, "The number of steps, x, has to be a number."),
     ({"rate": "0"}, "The rate is 0, and it has to be more than 0."), ({"momentum": "1"}, "The momentum is 1"),
-    ({"from": "b = 4"}, "from: does not say where w starts."), ({"from": "w = 4, w = 5"}, "from: says twice where w"),
+    ({"from": "b = 4"}, "This does not say where w starts."), ({"from": "w = 4, w = 5"}, "This says twice where w"),
     ({"from": "4"}, "4 does not say where a letter starts."), ({"from": "w = 4, q = 1"}, "There is no q in"),
     ({"from": "w = a"}, "w starts at a, which has to be a number."), ({"given": "ln(w)", "from": "w = -1"},
                                                                "The loss, ln(w), has no value at w = -1"),

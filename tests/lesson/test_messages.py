@@ -52,7 +52,7 @@ MISTAKES = [
     ("ask: which-cell-is-wrong\n    given: z = 2*x; L = z^2\n    at: {x: 1}\n    use: only_one_path", "8:10", "L201",
      "makes no cell of this table wrong"),
     ("ask: iterate\n    given: w^2\n    from: w = (1\n    rate: 1\n    steps: 1", "7:15", "L105", "never closed"),
-    ("ask: iterate\n    given: w^2\n    from: w = 1\n    rate: 0\n    steps: 1", "6:12", "L201",
+    ("ask: iterate\n    given: w^2\n    from: w = 1\n    rate: 0\n    steps: 1", "8:11", "L103",
      "has to be more than 0"),
     ("given: x^2\n    steps: 3", "6:5", "L115", "steps has no meaning for ask: differentiate, only for iterate."),
     # lists and mappings

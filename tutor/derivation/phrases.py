@@ -84,6 +84,8 @@ _SEVERAL = _worded(
     rf"\s*(?:the\s+)?(?:(?P<noun>grad(?:ient)?|hessian|jacobian)(?![a-z])|[∇]|nabla(?![a-z]))(?:\s+(?:matrix|vector))?"
     rf"(?:\s*_?\s*\{{\s*(?P<letters>{_LETTER}(?:\s*,\s*{_LETTER})*)\s*\}}|_(?P<one>{_LETTER})(?=[\s(\[]))?"
     rf"(?:\s+(?:of|for)(?![A-Za-z]))?", "grad hessian jacobian ∇ nabla")
+_BELOW_ITS_SIGN = Pattern(rf"(?P<letter>{NAME})\s+(?P<of>[(\[].*)", re.DOTALL)
+"""What follows ∇ where the letter below it was pasted beside it: θ (θ² + 3θ)."""
 _OPERATOR = WordedPattern(
     rf"\s*D(?:\^?(?P<order>[0-9]{{1,2}})|\^\{{(?P<braced>[0-9]{{1,2}})\}}|(?P<raised>[²³⁴⁵⁶⁷⁸⁹]))?"
     rf"(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+(?![-+*/^=,;:)·−]))", 0, ["D"])
@@ -211,7 +213,14 @@ def understood(text: str) -> Request:
     if several is not None:
         ask = _ASKED[(several["noun"] or "grad").lower()]
         letters = _names_in(several["letters"] or several["one"] or "")
+        beside = None if several["noun"] or letters else _BELOW_ITS_SIGN.match(typed.text, several.end())
         typed.blank(begins, several.end())
+        if beside is not None and beside["letter"] in beside["of"]:
+            letter = beside["letter"]
+            letters = _names_in(letter)
+            typed.blank(*beside.span("letter"))
+            notes.append(Note(f"∇{letter} (...) is read as ∇_{letter} (...), which varies {letter}; for the gradient "
+                              f"of a product, type ∇({letter}*(...)).", begins, beside.start("of")))
     of_several: dict[str, tuple[str, ...]] = {}
     for defined in _OF_SEVERAL.finditer(typed.text):
         name, brackets = defined["name"], defined["brackets"]

@@ -17,13 +17,14 @@ from tutor.derivation.graph import is_given
 from tutor.derivation.phrases import Request, critical_asked, understood, without_arguments
 from tutor.derivation.points import without_places
 from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, lists_in
+from tutor.derivation.whole_list_signs import notes_on_whole_lists, refuse_transposed
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.lexemes import SUM_SIGN
 from tutor.expression.lists import has_lists, letters_that_vary, shapes
-from tutor.expression.names import DIAGONAL, UNKNOWN_FUNCTIONS
+from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read, read_as_typed, read_latex, read_rewritten
 from tutor.expression.patterns import Pattern
@@ -65,6 +66,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     `several.METHODS` if the lines of a problem are to be used in that way.
     Raises NotationError where the text cannot be read or does not say what is to be done.
     """
+    refuse_transposed(text)
     if is_latex(text):
         return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions, of_graph,
                                                             method))
@@ -209,7 +211,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         problem = _at_point(problem, request, text)
     _note_constants(problem, notes)
     _refuse_infinity(problem, text)
-    _refuse_whole_lists(problem, text)
+    notes += notes_on_whole_lists(problem, text)
     _refuse_without_value(problem, text)
     are_lines = all(statement.args[0].head == "name" for statement in before)
     return Reading(problem, tuple(notes), tuple(before) if are_lines and request.ask != "integral" else ())
@@ -393,13 +395,6 @@ def _refuse_infinity(problem: Expression, text: str) -> None:
         if not allowed and not set(infinite).isdisjoint(part.args):
             raise refused(text, "Infinity is not a number. It can be where the variable of a limit goes, as in "
                                 "lim_(x->infinity) 1/x, or a limit of an integral, as in int_0^infinity e^-x dx.")
-
-
-def _refuse_whole_lists(problem: Expression, text: str) -> None:
-    """Raise NotationError for signs that only results and answers in whole lists have."""
-    if any(part.head in ("entrywise", DIAGONAL) for part in postorder([problem])):
-        raise refused(text, "⊙ and diag are for whole lists, and problems are typed part by part: x_i*y_i for each i, "
-                            "and sum_j X_{ij}*w_j for a matrix times a list. Answers may be in whole lists.")
 
 
 def _is_zero(part: Expression) -> bool:

@@ -18,6 +18,10 @@ _BLANKS = frozenset("\u00a0\u00ad\u202f\u205f\u2060\u2061\u2062\u3000\ufeff").un
 """White space, and what is invisible in text copied from a web page or a formula editor: all read as a blank."""
 
 
+_LIKE = {ord("⁄"): ord("/"), ord("∕"): ord("/"), ord("⊤"): ord("ᵀ"), ord("⊺"): ord("ᵀ")}
+"""Signs that documents use for others: two that divide, as in ∂L⁄∂w, and two that exchange rows and columns."""
+
+
 class _Usual(dict[int, int]):
     """A table for str.translate that is filled with the characters that occur."""
 
@@ -29,6 +33,8 @@ class _Usual(dict[int, int]):
 def _usual(character: str, code: int) -> int:
     if character in _BLANKS:
         return ord(" ")
+    if code in _LIKE:
+        return _LIKE[code]
     dress = unicodedata.decomposition(character).partition(" ")[0]
     plain = unicodedata.normalize("NFKC", character)
     if len(plain) != 1 or code < 128 or character in GREEK:

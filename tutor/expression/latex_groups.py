@@ -21,7 +21,7 @@ from tutor.expression.spelling import printable
 
 JOINS = frozenset("([{+-*/=<>;,^_")
 """Ends of what goes on behind them."""
-NOT_INDEXED = ("∫", "∑", "log", "lim")
+NOT_INDEXED = ("∫", "∑", "log", "lim", "∇")
 """What has something else below it than an index."""
 INDEX_ONLY = "An index is made of letters and digits, as in w_{ij}."
 LETTER = re.compile(NAME)

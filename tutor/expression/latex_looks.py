@@ -71,7 +71,8 @@ _SCRIPT = rf"(?:{_NESTED}|\\[A-Za-z]++|[0-9A-Za-z])"
 _SCRIPTS = re.compile(  # blanks count from the first one on, or each of them would look through all that follow
     rf"(?<![0-9)\]e\s])\s*+\^\s*(?P<above>{_SCRIPT})\s*(?P<below>_\s*{_SCRIPT})|(?P<bare>(?:(?<!\s)\s++)?_\s*)")
 _LIMITS = re.compile(rf"\\int\s*(?:_\s*{_SCRIPT}\s*(?:\^\s*{_SCRIPT})?|\^\s*{_SCRIPT})(?![0-9])")
-_POINTS = re.compile(r"(?<!\.)(?<!\\right)(?<!\\left)[.,;]\s*\Z")
+_POINTS = re.compile(r"(?<!\.)(?<!\\right)(?<!\\left)[.,;](?=\s*(?:\\\\|\Z))")
+"""Punctuation at the end of a formula, or of a row of several."""
 
 
 class _Writer:
@@ -133,9 +134,8 @@ def undressed(latex: str) -> Undressed:
                 out.put(" ", start)
     out.keep(latex[done:], range(done, len(latex)))
     text = out.text()
-    point = _POINTS.search(text)
-    if point is not None and text.strip():
-        text = text[:point.start()] + " " * (len(text) - point.start())
+    if text.strip():
+        text = _POINTS.sub(" ", text)
     return _in_order(text, out.places, tuple(notes))
 
 

@@ -11,8 +11,12 @@ import unicodedata
 from tutor.expression.names import FUNCTION_WORDS
 
 SUM_NEEDS_INDEX = "a sum needs an index, as in sum_{i=1}^{n} x_i"
+MARKED_LETTERS = "for a letter with a mark, type one with a subscript, as in y_{hat}"
+BY_PARTS = "lists are written part by part, as in sqrt(a^2 + b^2) or sum_i w_i*x_i"
 _CHARACTERS = {
-    "‖": "for the length of a list, type sqrt(a^2 + b^2) or sqrt(sum_i w_i^2); for the absolute value, |x|",
+    **dict.fromkeys("⟨⟩〈〉", BY_PARTS),
+    **dict.fromkeys("‖∥", "lists are typed part by part, as in sum_i w_i^2 for ‖w‖^2 and sqrt(sum_i w_i^2) for ‖w‖; "
+                          "for a number, type |x|"),
     "!": "write the number itself, such as 24",
     "%": "write 5% as 5/100",
     "\\": "in LaTeX a command follows it, as in \\frac{1}{x}",
@@ -22,7 +26,7 @@ _CHARACTERS = {
     ".": "a decimal point needs digits after it, as in 2.5",
     "∑": SUM_NEEDS_INDEX, "∏": "write out the factors of the product",
     "∬": "type int int ... dx dy", "∮": "type int ... dx",
-    "∇": "it stands first, as in ∇(x^2 y); elsewhere, type one derivative for each letter: ∂/∂x [...]",
+    "∇": "a problem can begin with it, as in ∇(x^2 y); elsewhere, type one derivative for each letter: ∂/∂x [...]",
     "±": "write one problem with + and one with -",
     "==": "type one =", "=<": "type <=", "=>": "type >=", "<>": "type !=",
     "⊗": "for the outer product of two lists, type p*h^T",
@@ -36,8 +40,6 @@ _MARKS = {"\N{COMBINING CIRCUMFLEX ACCENT}": "{hat}", "\N{COMBINING MACRON}": "{
           "\N{COMBINING TILDE}": "{tilde}"}
 """Marks on letters -> the subscript by which people call such a letter."""
 
-MARKED_LETTERS = "for a letter with a mark, type one with a subscript, as in y_{hat}"
-BY_PARTS = "lists are written part by part, as in sqrt(a^2 + b^2) or sum_i w_i*x_i"
 _PIECES = "cases stand in braces, as in {x^2 if x < 1; 2x otherwise}"
 _WORDS = {word: advice for words, advice in (
     ("diff derivative derivatives differentiate derive differential ddx dydx", "for a derivative, type d/dx [x^2]"),
@@ -82,17 +84,21 @@ def about_character(character: str) -> str:
     advice = _CHARACTERS.get(character)
     if advice is None and character in _LOOKALIKES:
         advice = f"it looks like {_LOOKALIKES[character]} but is another letter; type {_LOOKALIKES[character]}"
+    if advice is None and _is_marked(character):
+        letter, mark, *_ = *unicodedata.normalize("NFD", character), ""
+        advice = f"for a letter with a mark, type one with a subscript, as in {letter}_{_MARKS.get(mark, '1')}" if (
+            "!" <= letter <= "~") else MARKED_LETTERS
     if advice is None:
         plain = unicodedata.normalize("NFKC", character)
-        letter, *marks = list(unicodedata.normalize("NFD", character))
-        if unicodedata.combining(character):
-            advice = MARKED_LETTERS
-        elif marks and "!" <= letter <= "~":
-            below = _MARKS.get(marks[0], "1")
-            advice = f"for a letter with a mark, type one with a subscript, as in {letter}_{below}"
-        else:
-            advice = f"type {plain}" if plain != character and "!" <= plain <= "~" else "leave it out"
-    return f"{printable(character)} is not part of the notation: {advice}."
+        advice = f"type {plain}" if plain != character and "!" <= plain <= "~" else "leave it out"
+    shown = f"◌{character}" if unicodedata.combining(character[0]) else character
+    return f"{printable(shown)} is not part of the notation: {advice}."
+
+
+def _is_marked(character: str) -> bool:
+    """Whether it is a letter with a mark above it, such as ŷ, or a mark that stands behind its letter."""
+    letter, *marks = list(unicodedata.normalize("NFD", character))
+    return bool(unicodedata.combining(letter)) or (letter.isalpha() and any(map(unicodedata.combining, marks)))
 
 
 def advice_on(word: str) -> str | None:

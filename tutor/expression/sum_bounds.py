@@ -41,7 +41,7 @@ def with_bounds(text: str, reading: Reading, known: Sizes) -> Reading:
         named, index = f"{', '.join(others)} and {last}" if others else last, found.chosen[places[0]].letter
         before = sum(each.letter == index for each in found.chosen[:places[0]])
         notes.append(Note(f"{named} {'run' if others else 'runs'} from 1 to {size}, the number of {counted}.",
-                          *place_of_sum(text, index, before), usual=True, kind="size-of-list"))
+                          *place_of_sum(text, index, before), usual=True, doubtful=False, kind="size-of-list"))
     return reading._replace(expression=found.expression, notes=(*reading.notes, *notes))
 
 

@@ -100,6 +100,10 @@ def cell_named(place: int, written: str, graph: Graph, numeric: bool) -> str:
     if strange:
         raise BadCell(place, f"There is no cell {written.strip()}: {strange} is on none of the lines. There are "
                              f"{', '.join(known)}.")
+    listed = next((letter for letter in letters if letter in graph.shapes), "")
+    if listed:
+        raise BadCell(place, f"{listed} is a list, and a cell has one value. Type the slope by a letter that is a "
+                             "number.")
     if slope:
         if letters[0] != loss:
             raise BadCell(place, f"The cells are slopes of {loss}, the last line: type d{loss}/d{letters[1]}.")

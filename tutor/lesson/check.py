@@ -138,6 +138,8 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
                         found.setdefault((remark.path, remark.offset, remark.code, remark.about), remark)
         except TutorError as error:
             code = "L113" if isinstance(error, UnclearVariable) else "L201"
+            if isinstance(error, NoExercise) and error.key:
+                code = "L103"
             found[(), None, code, ""] = Remark(_cause(item, error), code, str(error))
         else:
             if not drawn:
@@ -156,6 +158,8 @@ def _cause(item: Item, error: TutorError) -> KeyPath:
     """The key of an item because of which no exercise could be made."""
     if isinstance(error, UnclearVariable):
         return ("given",)
+    if isinstance(error, NoExercise) and error.key:
+        return (error.key,)
     if isinstance(error, NoExercise) and (item.misconception or item.use):
         return ("use",) if item.use else ("misconception",)
     if item.ask in TABLES and item.at:

@@ -31,7 +31,7 @@ def with_critical_points(exercise: Exercise) -> Exercise:
         interval = f" on [{ends[0]}, {ends[1]}]" if ends else ""
         found = critical_points(f"{exercise.given}{interval}", letters)
     except TutorError as error:
-        raise NoExercise(str(error)) from error
+        raise NoExercise(str(error), "on" if exercise.written.on else "") from error
     reason = _why_not(found, exercise)
     if reason:
         raise NoExercise(f"The critical points of {exercise.given} cannot be asked for: {reason}.")

@@ -271,7 +271,12 @@ class Exercise:
 
 
 class NoExercise(TutorError):
-    """An item of which, with these values, nothing can be asked."""
+    """An item of which, with these values, nothing can be asked. key: the key with a value that cannot be used; "" if
+    it is not one key alone."""
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
 
 
 class UnclearVariable(TutorError):

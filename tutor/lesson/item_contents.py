@@ -31,6 +31,9 @@ from tutor.rules.rulebook import misconceptions
 
 _FORMULAS = ("given", "at", "within")
 
+_IN_WORDS = ("Only one expression can stand here. What is asked for in words or by an equation, such as a tangent, "
+             "needs ask: expression, with a question under text and the right answer under answer.")
+
 _DOUBTED = ("given", "at", "answer")
 """Formulas in which the author is warned of what can be read in two ways."""
 
@@ -126,7 +129,10 @@ class ItemContents:
                        else read(text, UNKNOWN_FUNCTIONS | self.functions.keys()))
             expression = with_functions(reading.expression, self.functions)
         except TutorError as error:
-            yield from refusals(error, place)
+            if path[-1] == "given" and self._is_problem(text):
+                yield Fault(place(0), "L105", _IN_WORDS)
+            else:
+                yield from refusals(error, place)
             return
         is_graph = expression.head == "statements" and path[-1] == "given" and asks_for_several(text)
         wrong = "" if is_graph else _no_expression(expression, "" if key else str(path[-1]))
@@ -135,6 +141,14 @@ class ItemContents:
         elif doubts:
             for note in (each for each in reading.notes if each.doubtful):
                 yield Fault(place(note.start), "L305", note.message)
+
+    def _is_problem(self, text: str) -> bool:
+        """Whether a text that is no expression asks for something that the engine knows, such as a tangent."""
+        try:
+            read_problem(text, self.functions)
+        except TutorError:
+            return False
+        return True
 
     def _vary(self) -> Iterator[Fault]:
         vary = self.item.get("vary")
@@ -381,7 +395,9 @@ def _no_expression(found: Expression, key: str) -> str:
     """Why what was read is not an expression, "" if it is one. key: of which it is the value, "" if it is a key
     itself."""
     if found.head == "statements":
-        return "One expression is expected here, not several statements."
+        more = (" Functions are defined under functions, and slopes along several lines are asked for by ask: backprop."
+                if key == "given" else "")
+        return f"One expression is expected here, not several statements.{more}"
     if found.head == "relation":
         meant = f" Type only the value, {key}: {found.args[1]}." if key else f" Type only {found.args[1]}."
         return "An expression is expected here, not an equation." + meant if found.value == "=" else (

@@ -25,6 +25,7 @@ from tutor.expression.tree import ONE, Expression, derivative, name, node, repla
 from tutor.judge.diagnosis import Mistake
 from tutor.judge.wrong_turns import Replay
 from tutor.lesson.backprop import AT_NUMBERS
+from tutor.lesson.exercise import NoExercise
 from tutor.lesson.tolerance import Tolerance
 from tutor.lesson.worksheet import Cell, Made, Worksheet, in_tree
 from tutor.oracle.program import NO_VALUE, NotExact, program_of
@@ -47,14 +48,15 @@ def iterate_sheet(given: Expression, start: Mapping[str, Expression], rate: Expr
     Raises TutorError where there is no such table.
     """
     loss = _loss(given, tuple(start))
-    numbers = {letter: _number(value, f"{letter} starts at {value}, which") for letter, value in start.items()}
-    if float(_number(rate, f"The rate, {rate},")) <= 0:
-        raise TutorError(f"The rate is {rate}, and it has to be more than 0.")
-    if momentum is not None and not 0 <= float(_number(momentum, f"The momentum, {momentum},")) < 1:
-        raise TutorError(f"The momentum is {momentum}, and it has to be at least 0 and less than 1.")
-    count = _number(steps, f"The number of steps, {steps},")
+    numbers = {letter: _number(value, f"{letter} starts at {value}, which", "from") for letter, value in start.items()}
+    if float(_number(rate, f"The rate, {rate},", "rate")) <= 0:
+        raise NoExercise(f"The rate is {rate}, and it has to be more than 0.", "rate")
+    if momentum is not None and not 0 <= float(_number(momentum, f"The momentum, {momentum},", "momentum")) < 1:
+        raise NoExercise(f"The momentum is {momentum}, and it has to be at least 0 and less than 1.", "momentum")
+    count = _number(steps, f"The number of steps, {steps},", "steps")
     if count not in range(1, MOST_STEPS + 1):
-        raise TutorError(f"The number of steps is {steps}, and it has to be a whole number from 1 to {MOST_STEPS}.")
+        raise NoExercise(f"The number of steps is {steps}, and it has to be a whole number from 1 to {MOST_STEPS}.",
+                         "steps")
     step = StepOf(loss, rate, momentum)
     points = [{letter: name(_key(letter, 0)) for letter in loss.letters}]
     cells = []
@@ -106,10 +108,11 @@ def _loss(given: Expression, letters: tuple[str, ...]) -> Loss:
     found = read_loss(str(given))
     missing = [letter for letter in found.letters if letter not in letters]
     if missing:
-        raise TutorError(f"from: does not say where {' and '.join(missing)} starts.")
+        raise NoExercise(f"This does not say where {' and '.join(missing)} starts. Add it, or give a letter that stays "
+                         "as it is its value under vary.", "from")
     strange = [letter for letter in letters if letter not in found.letters]
     if strange:
-        raise TutorError(f"There is no {strange[0]} in {given}.")
+        raise NoExercise(f"There is no {strange[0]} in {given}.", "from")
     indexed = next((letter for letter in letters if "_" in letter), "")
     if indexed:
         raise TutorError(f"{indexed} has an index already, and the points are called by one, as in w_1. Take a letter "
@@ -118,14 +121,15 @@ def _loss(given: Expression, letters: tuple[str, ...]) -> Loss:
     return Loss(found.expression, letters, tuple(slopes[letter] for letter in letters))
 
 
-def _number(value: Expression, what: str) -> Number:
+def _number(value: Expression, what: str, key: str) -> Number:
+    """The value of what stands under a key."""
     try:
         try:
             (found,) = program_of([value], (), exact=True).at(())
         except NotExact:
             (found,) = program_of([value], ()).at(())
     except (*NO_VALUE, NotExact, ValueError, OverflowError):
-        raise TutorError(f"{what} has to be a number.") from None
+        raise NoExercise(f"{what} has to be a number.", key) from None
     return found  # type: ignore[no-any-return]
 
 

@@ -60,6 +60,11 @@ def _of_graph(document: YamlDocument, path: KeyPath, item: dict[str, Any],
     except TutorError as error:
         yield from refusals(error, lambda offset: document.place((*path, "given"), offset))
         return
+    if graph.has_lists and (item.get("at") or item["ask"] != "backprop"):
+        yield Fault(document.place((*path, "given")), "L103",
+                    f"{next(iter(graph.shapes))} is a list, and a table at numbers has none. Write out its parts as "
+                    "letters of their own, such as x_1 and x_2, or leave out at: and ask for slopes in letters.")
+        return
     yield from _numbers(document, path, item, graph)
     seen: dict[str, int] = {}
     cells = item.get("blank")

@@ -63,9 +63,9 @@ def starts(written: str, read: Callable[[str], Expression]) -> dict[str, Express
     for piece in written.replace(";", ",").split(","):
         relation = read(piece)
         if relation.head != "relation" or relation.value != "=" or relation.args[0].head != "name":
-            raise TutorError(f"{piece.strip()} does not say where a letter starts. Type, for example, from: w = 4, "
-                             "b = 0.")
+            raise NoExercise(f"{piece.strip()} does not say where a letter starts. Type, for example, from: w = 4, "
+                             "b = 0.", "from")
         if relation.args[0].value in found:
-            raise TutorError(f"from: says twice where {relation.args[0]} starts.")
+            raise NoExercise(f"This says twice where {relation.args[0]} starts.", "from")
         found[relation.args[0].value] = relation.args[1]
     return found

@@ -137,7 +137,8 @@ def _is_high(page: Page, item: ToldStep | Part) -> bool:
 def _level(drawing: Drawing, part: Part, prefix: str, depth: int) -> _Level:
     parts = [item for item in part.items if isinstance(item, Part)]
     level = _Level(part, prefix, depth, list(reversed(part.items)), 0, all(part.short is not None for part in parts))
-    level.column = _column(drawing, level, [each for each in parts if each.short is not None])
+    in_rows = [each for each in parts if each.short is not None and _has_one_row(each.short)]
+    level.column = _column(drawing, level, in_rows)
     return level
 
 
@@ -164,10 +165,15 @@ def _show_short(drawing: Drawing, level: _Level, branch: str, follow: str, above
     """A part that one step finds: its rule and its result in one row, or the rule with what it says."""
     step, formula = part.short, part.equation
     assert step is not None
-    for place in (level.column, 0) if step.statement is None and step.through is None else ():
+    for place in (level.column, 0) if _has_one_row(step) else ():
         if show_in_one_row(drawing, branch, step, formula, place, above=above, below=follow):
             return
     show_step(drawing, branch, step, formula, above=above, below=follow)
+
+
+def _has_one_row(step: ToldStep) -> bool:
+    """Whether a step has nothing to show but its names and what it leads to."""
+    return step.statement is None and step.through is None
 
 
 def _branches(drawing: Drawing, level: _Level) -> tuple[str, str]:
