@@ -10,7 +10,7 @@ one that is right to a few digits is right, unless its exact value is a fraction
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from tutor.derivation.backward import BackwardPass, NoSlope, solved_on_graph
@@ -109,6 +109,14 @@ def lines_put_in(text: str, problem: Expression) -> Expression | None:
     except TutorError:
         return None  # nothing is asked of lines here
     return asked if asked.head == "statements" else None
+
+
+def names_put_in(answer: Expression, lines: Sequence[Expression]) -> Expression:
+    """An answer with what the names of lines stand for: to y = e^x; y'' it may be y."""
+    meanings = {line.args[0]: line.args[1] for line in lines}
+    for _ in lines:  # a line may have the names of lines above it
+        answer = replace_parts(answer, meanings)
+    return answer
 
 
 def names_lines(graph: Expression, answer: Expression) -> bool:
