@@ -315,7 +315,8 @@ class Replay:
             return self.followed[rule, place]
 
         def wrongly(goal: Expression, fresh: Expression) -> RuleInstance | None:
-            found = instance_of(rule, goal, fresh) if place in (None, goal) else None
+            fits = place in (None, goal) and fits_the_place(rule, goal, self.root.problem)
+            found = instance_of(rule, goal, fresh) if fits else None
             if found is None or any(each.size >= goal.size or (each.head, goal.head) == ("integral", "derivative")
                                     for each in found.worked_out(self.tidy).opens):
                 return None  # goals that grow might never come to an end, nor integrals found by wrong derivatives
