@@ -79,7 +79,7 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
 
 def _right_if_symmetric(problem: Expression, rate: Expression, given: Expression,
                         judged: Diagnosis) -> Diagnosis | None:
-    """The diagnosis of a wrong slope that is right if a matrix of the graph is symmetric. judged: what was said of it."""
+    """The diagnosis of a wrong slope that is right if a matrix of the graph is symmetric. judged: what was said."""
     from tutor.judge.symmetry import slip_of_symmetry
 
     def is_right(graph: Expression, slope: Expression) -> bool:
