@@ -146,6 +146,11 @@ def test_an_integral_of_a_part_that_takes_a_search_stays_open() -> None:
     assert any("int" in each for each in found)
 
 
+def test_integrals_by_parts_that_wait_for_each_other_come_to_an_end() -> None:
+    again = replay("int x^2*e^(2*x)*sin(x) dx")
+    assert all(again.answer([turn]) is not None for turn in again.wrong_turns())
+
+
 def test_no_integral_is_looked_for_with_wrong_derivatives() -> None:
     again = replay("d^2/dx^2 sin(4x)")  # with them, integration by parts would come to cos(4x)/x^2, cos(4x)/x^4, ...
     assert again.followed_throughout(misconceptions()["part_integrated"]) is parse("-16*sin(4x)")

@@ -218,14 +218,17 @@ class Replay:
                       somewhere: dict[tuple[Goal | None, Goal], WrongTurn], misled: set[Goal],
                       values: dict[Goal, Expression]) -> None:
         stack = [root]
+        begun: set[Goal] = set()
         while stack:
             goal = stack[-1]
             if goal in values:
                 stack.pop()
                 continue
+            begun.add(goal)
             turn = everywhere.get(goal)
             parts = list(goal.rests_on) if turn is None else self._opened_by(turn)
-            wrong_parts = {part for part in parts if self._is_misled(part, goal, misled)}
+            wrong_parts = {part for part in parts if self._is_misled(part, goal, misled)
+                           and (part in values or part not in begun)}  # one that waits for this goal is taken as right
             waiting = [part for part in parts if part in wrong_parts and part not in values]
             if waiting:
                 stack.extend(waiting)
