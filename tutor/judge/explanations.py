@@ -70,7 +70,8 @@ def by_one_again(case: Case) -> list[Turns]:
     fitting = [turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned]
     places: list[tuple[WrongTurn, Expression | None]]
     if case.asks_for_integral:
-        followed = {turn.rule: turn for turn in fitting if case.replay.is_built_upon(turn.goal)}
+        followed = {turn.rule: turn for turn in fitting if case.replay.is_built_upon(turn.goal)
+                    and (turn.is_frequent or turn.rule.left.head == "integral")}  # others make the search run on
         likeliest = sorted(followed.values(), key=lambda turn: not turn.is_frequent)
         places = [(turn, None) for turn in likeliest[:_MOST_INTEGRATED_ANEW]]
     elif case.replay.is_differentiated_again():
