@@ -65,6 +65,9 @@ NAMED = [
     ("int x^2*cos(x^3) dx", "3*sin(x^3) + C", "factor_of_substitution_inverted"),
     ("int 1/sqrt(x) dx", "sqrt(x) + C", "root_below_no_division"),
     ("int ln(x) dx", "x*ln(x) + x + C", "parts_single_sign"),
+    # once more in the integral that is left by parts
+    ("int x^5*ln(x) dx", "x^6*ln(x)/5 - x^6/25 + C", "power_divides_by_old_exponent"),
+    ("int x*cos(5*x) dx", "x*cos(5*x) - cos(5*x) + C", "term_not_integrated"),
     ("int 3*x^2 + 4 dx", "x^3 + 4 + C", "constant_integral_kept"),
     # inside a derivative, and where nothing is found
     ("d/dx [int_1^(x^3) cos(t) dt]", "cos(x^3)", "ftc_upper_limit_chain"),

@@ -97,3 +97,19 @@ def test_answers_as_they_are_typed(problem: str, answer: str, outcome: str, said
     found = tutor.diagnose(problem, answer)
     assert found.outcome == outcome
     assert found.message.startswith(said)
+
+
+@pytest.mark.parametrize(("problem", "answer", "outcome"), [
+    ("y = e^(3x); y''", "9y", "right"),
+    ("y = e^(3x); y''", "3y", "one_of"),
+    ("y = cos(x); y''", "-y", "right"),
+    ("y = cos(x); y'", "-y", "unexplained"),
+    ("u = x^4; y = sin(u); d^2y/dx^2", "12x^2*cos(u) - 16x^6*y", "right"),  # a line above the line that is asked for
+    ("u = x^4; y = sin(u); d^2y/dx^2", "12x^2*cos(u) - 16x^6*z", "wrong_variable"),
+    ("u = x*z; y = e^u; hessian y", "((z^2*y, (1 + u)*y), ((1 + u)*y, x^2*y))", "right"),
+    ("y = cos(x) + 1; int y dx", "sin(x) + x + C", "right"),
+])
+def test_names_of_lines_that_were_put_into_the_problem(problem: str, answer: str, outcome: str) -> None:
+    found = tutor.diagnose(problem, answer)
+    assert found.outcome == outcome
+    assert found.answer is tutor.parse(answer)  # as it was typed

@@ -128,6 +128,29 @@ def test_a_wrong_rule_followed_throughout_a_second_derivative() -> None:
     assert str(again.followed_throughout(rule)) == "x^2"
 
 
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("d/dx [x^4*cos(x)]", "4*x^3*cos(x) + x^4*sin(x)"),  # as a factor
+    ("d/dx [(x^3 + 2*x)^5]", "5*(x^3 + 2*x)^4*(x^4/4 + x^2)"),  # term by term
+    ("d/dx [x^3*sin(4*x)]", "3*x^2*sin(4*x) - x^3*cos(4*x)/4"),  # with a linear inside
+    ("d/dx [sin(x)/(2*x + 7)]", "((2*x + 7)*cos(x) - (x^2 + 7*x)*sin(x))/(2*x + 7)^2"),  # below the line
+])
+def test_a_part_is_integrated_where_the_table_says_how(problem: str, answer: str) -> None:
+    again = replay(problem)
+    found = [again.answer([turn]) for turn in named(again, "part_integrated")]
+    assert any(Oracle().compare(each, parse(answer)).outcome == "checked" for each in found)
+
+
+def test_an_integral_of_a_part_that_takes_a_search_stays_open() -> None:
+    again = replay("d/dx [x^2*(x*sin(x) + 1)]")
+    found = {str(again.answer([turn])) for turn in named(again, "part_integrated")}
+    assert any("int" in each for each in found)
+
+
+def test_integrals_by_parts_that_wait_for_each_other_come_to_an_end() -> None:
+    again = replay("int x^2*e^(2*x)*sin(x) dx")
+    assert all(again.answer([turn]) is not None for turn in again.wrong_turns())
+
+
 def test_no_integral_is_looked_for_with_wrong_derivatives() -> None:
     again = replay("d^2/dx^2 sin(4x)")  # with them, integration by parts would come to cos(4x)/x^2, cos(4x)/x^4, ...
     assert again.followed_throughout(misconceptions()["part_integrated"]) is parse("-16*sin(4x)")

@@ -84,12 +84,12 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
             return replace(none or diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
         lines = None
         if ";" in problem or "\n" in problem:  # derivatives do without what knows graphs
-            from tutor.judge.on_graph import lines_put_in, names_lines, right_to_some_digits
+            from tutor.judge.on_graph import lines_put_in, names_lines, names_put_in, right_to_some_digits
 
             lines = lines_put_in(problem, asked.expression)
         put_in = lines is None and bool(asked.lines) and asked.expression.head == "derivative" and (
             has_lists(asked.expression))
-        whole = lines or (node("statements", (*asked.lines, asked.expression)) if put_in else asked.expression)
+        whole = lines or (node("statements", (*asked.lines, asked.expression)) if asked.lines else asked.expression)
         try:
             reading = read_answer_to(whole, in_brackets(answer, asked.expression))
         except TutorError as error:
@@ -99,6 +99,9 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
             return replace(_with_lines_put_in(asked, reading.expression, form), problem_notes=asked.notes,
                            answer=reading.expression, notes=reading.notes)
         goes_along = lines is not None and names_lines(lines, reading.expression)
+        typed = reading.expression
+        if lines is None and asked.lines:
+            reading = reading._replace(expression=names_put_in(typed, asked.lines))
         found = diagnose_expressions(lines if lines and goes_along else asked.expression, reading.expression, form)
         if lines is not None and not goes_along and found.outcome in NOT_RIGHT and form != "exact":
             found = right_to_some_digits(lines, found) or found
@@ -108,7 +111,8 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
             from tutor.judge.joints import at_joints
 
             found = replace(found, texts=(*found.texts, *at_joints(asked.expression, reading.expression)))
-        return replace(found, problem_notes=asked.notes, notes=reading.notes)
+        return replace(found, problem_notes=asked.notes, notes=reading.notes,
+                       answer=typed if found.answer is reading.expression else found.answer)
 
 
 def _with_lines_put_in(asked: Reading, answer: Expression, form: str) -> Diagnosis:

@@ -73,12 +73,12 @@ class Mistake:
 @dataclass(frozen=True)
 class Slip:
     """A small error that no wrong rule explains: a sign, a missing term, a factor, a constant, an exponent off by one,
-    a decimal in place of an exact number, the order of factors or indices of lists.
+    a decimal in place of an exact number, the order of factors or indices of lists, a matrix taken as symmetric.
 
     yours, expected: the smallest parts that differ so; sentence: what to look at.
     """
 
-    kind: Literal["sign", "term", "factor", "constant", "exponent", "rounded", "order"]
+    kind: Literal["sign", "term", "factor", "constant", "exponent", "rounded", "order", "symmetry"]
     yours: Expression
     expected: Expression
     sentence: Text

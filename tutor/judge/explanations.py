@@ -38,7 +38,7 @@ MOST_PAIRS = 1_500
 _SOLVED_ANEW = 50
 """How much more work it is to solve the problem again for a candidate than to try it."""
 
-_MOST_INTEGRATED_ANEW = 4
+_MOST_INTEGRATED_ANEW = 12
 """Misconceptions with which an integral is solved again: that is a search."""
 
 MOST_EXPLANATIONS = 3
@@ -70,8 +70,10 @@ def by_one_again(case: Case) -> list[Turns]:
     fitting = [turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned]
     places: list[tuple[WrongTurn, Expression | None]]
     if case.asks_for_integral:
-        followed = {turn.rule: turn for turn in fitting if turn.is_frequent and case.replay.is_built_upon(turn.goal)}
-        places = [(turn, None) for turn in list(followed.values())[:_MOST_INTEGRATED_ANEW]]
+        followed = {turn.rule: turn for turn in fitting if case.replay.is_built_upon(turn.goal)
+                    and (turn.is_frequent or turn.rule.left.head == "integral")}  # others make the search run on
+        likeliest = sorted(followed.values(), key=lambda turn: not turn.is_frequent)
+        places = [(turn, None) for turn in likeliest[:_MOST_INTEGRATED_ANEW]]
     elif case.replay.is_differentiated_again():
         places = [(turn, turn.goal.problem) for turn in fitting[:MOST_WORK // (case.size * _SOLVED_ANEW)]]
     else:

@@ -10,7 +10,7 @@ one that is right to a few digits is right, unless its exact value is a fraction
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from tutor.derivation.backward import BackwardPass, NoSlope, solved_on_graph
@@ -69,10 +69,27 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
         judged = diagnose_slope(found, rate, given, form, diagnose)
         if judged.outcome in ("unexplained", "slip") and given is not typed:
             judged = in_another_order(rate, typed, in_parts, found, found.graph.shapes) or judged
+        if judged.outcome == "unexplained" and found.graph.has_lists:
+            judged = _right_if_symmetric(problem, rate, given, judged) or judged
         return judged
 
     judged = diagnose_list(asked, answer, judge) if "tuple" in (asked.head, answer.head) else judge(asked, answer)
     return replace(judged, problem=problem)
+
+
+def _right_if_symmetric(problem: Expression, rate: Expression, given: Expression,
+                        judged: Diagnosis) -> Diagnosis | None:
+    """The diagnosis of a wrong slope that is right if a matrix of the graph is symmetric. judged: what was said."""
+    from tutor.judge.symmetry import slip_of_symmetry
+
+    def is_right(graph: Expression, slope: Expression) -> bool:
+        try:
+            return compared_on_graph(solved_on_graph(graph), rate, slope).verdict == "equal"
+        except TutorError:
+            return False  # it is longer than the graph that was solved, and may be too long
+
+    slip = slip_of_symmetry(problem, given, is_right)
+    return None if slip is None else replace(judged, outcome="slip", texts=(slip.sentence,), slip=slip)
 
 
 def in_another_order(rate: Expression, typed: Expression, in_parts: Callable[[Expression], Expression],
@@ -109,6 +126,14 @@ def lines_put_in(text: str, problem: Expression) -> Expression | None:
     except TutorError:
         return None  # nothing is asked of lines here
     return asked if asked.head == "statements" else None
+
+
+def names_put_in(answer: Expression, lines: Sequence[Expression]) -> Expression:
+    """An answer with what the names of lines stand for: to y = e^x; y'' it may be y."""
+    meanings = {line.args[0]: line.args[1] for line in lines}
+    for _ in lines:  # a line may have the names of lines above it
+        answer = replace_parts(answer, meanings)
+    return answer
 
 
 def names_lines(graph: Expression, answer: Expression) -> bool:

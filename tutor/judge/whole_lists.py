@@ -17,6 +17,7 @@ from tutor.expression.tree import ONE, Expression
 from tutor.judge.diagnosis import Diagnosis
 from tutor.judge.equivalence import equivalent
 from tutor.judge.mistakes_with_lists import diagnosed_order
+from tutor.judge.symmetry import slip_of_symmetry
 from tutor.oracle.matrices import ShapeError, component_of, has_whole_lists
 
 
@@ -57,7 +58,8 @@ def in_inputs(answer: Expression, problem: Expression, lines: tuple[Expression, 
 
 def diagnose_in_parts(problem: Expression, answer: Expression,
                       judge: Callable[[Expression], Diagnosis]) -> Diagnosis | None:
-    """The diagnosis of an answer in whole lists to a derivative; None if the answer speaks of parts already.
+    """The diagnosis of an answer in whole lists to a derivative. Of one that speaks of parts already it is None, unless
+    that is right if a matrix is symmetric.
 
     judge: the diagnosis of what it says of one part. Where that is unclear, other orders of its factors are tried.
     """
@@ -68,10 +70,21 @@ def diagnose_in_parts(problem: Expression, answer: Expression,
         order = _in_another_order(problem, answer, sizes) or Diagnosis("unexplained", problem, answer)
         return replace(order, texts=(Text(str(error), {}), *order.texts))
     if in_parts is answer:
-        return None
+        return _right_if_symmetric(problem, answer)
     judged = judge(in_parts)
+    if judged.slip is not None and judged.slip.kind == "symmetry":
+        judged = replace(judged, answer=answer)
     unclear = judged.outcome in ("unexplained", "slip")
     return (_in_another_order(problem, answer, sizes) if unclear else None) or judged
+
+
+def _right_if_symmetric(problem: Expression, answer: Expression) -> Diagnosis | None:
+    """What is to be said of a wrong answer that is right if a matrix is symmetric."""
+    slip = slip_of_symmetry(problem, answer, lambda asked, given: equivalent(asked, given).verdict == "equal")
+    found = None if slip is None else equivalent(problem, answer)
+    if slip is None or found is None or found.verdict != "different":
+        return None
+    return Diagnosis("slip", problem, answer, equivalence=found, texts=(slip.sentence,), slip=slip)
 
 
 def _in_another_order(problem: Expression, answer: Expression, sizes: Sizes) -> Diagnosis | None:

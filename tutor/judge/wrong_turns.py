@@ -18,12 +18,15 @@ from itertools import permutations
 
 from tutor import limits
 from tutor.algebra.signs import holds
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import Derivation, derived_with
 from tutor.derivation.goal import Goal, below
 from tutor.derivation.ratio import ratio
 from tutor.errors import TutorError
 from tutor.expression.tree import OPEN, Expression, has_head, node, outermost, postorder, rebuilt, replace
+from tutor.integration.integrand import Integrand
 from tutor.integration.search import solved_for
+from tutor.integration.table import antiderivative_at_once
 from tutor.oracle.verdict import Oracle
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
@@ -93,6 +96,7 @@ class Replay:
         self.followed: dict[tuple[Rule, Expression | None], Expression | None] = {}
         self.parents = below(self.root)
         self.without_integrals: set[Expression] = set()  # parts in which there is none
+        self.at_once: dict[Expression, Goal] = {}
 
     def is_main(self, goal: Goal) -> bool:
         """Whether on the way to this goal only terms, signs and constant factors were taken apart."""
@@ -215,14 +219,17 @@ class Replay:
                       somewhere: dict[tuple[Goal | None, Goal], WrongTurn], misled: set[Goal],
                       values: dict[Goal, Expression]) -> None:
         stack = [root]
+        begun: set[Goal] = set()
         while stack:
             goal = stack[-1]
             if goal in values:
                 stack.pop()
                 continue
+            begun.add(goal)
             turn = everywhere.get(goal)
             parts = list(goal.rests_on) if turn is None else self._opened_by(turn)
-            wrong_parts = {part for part in parts if self._is_misled(part, goal, misled)}
+            wrong_parts = {part for part in parts if self._is_misled(part, goal, misled)
+                           and (part in values or part not in begun)}  # one that waits for this goal is taken as right
             waiting = [part for part in parts if part in wrong_parts and part not in values]
             if waiting:
                 stack.extend(waiting)
@@ -312,7 +319,8 @@ class Replay:
             return self.followed[rule, place]
 
         def wrongly(goal: Expression, fresh: Expression) -> RuleInstance | None:
-            found = instance_of(rule, goal, fresh) if place in (None, goal) else None
+            fits = place in (None, goal) and fits_the_place(rule, goal, self.root.problem)
+            found = instance_of(rule, goal, fresh) if fits else None
             if found is None or any(each.size >= goal.size or (each.head, goal.head) == ("integral", "derivative")
                                     for each in found.worked_out(self.tidy).opens):
                 return None  # goals that grow might never come to an end, nor integrals found by wrong derivatives
@@ -329,7 +337,25 @@ class Replay:
         if turn.outcome is not None:
             return []
         defined = [part for part in turn.instance.defined.values() if part.head in OPEN]
-        return list(map(self.derivation.further, [*defined, *turn.instance.opens]))
+        goals = list(map(self.derivation.further, [*defined, *turn.instance.opens]))
+        if turn.goal.problem.head == "integral" or self.is_main(turn.goal):
+            return goals  # an open integral is a term of the whole then, and compared with the answer up to a constant
+        return list(map(self._found_at_once, goals))
+
+    def _found_at_once(self, goal: Goal) -> Goal:
+        """The goal of an indefinite integral that was left open, solved if the table says what it comes to, with
+        constant factors, terms and a linear inside at most; else as it is. Nothing is searched."""
+        if not is_indefinite(goal.result):
+            return goal
+        if goal.problem not in self.at_once:
+            body, variable = goal.result.args
+            fresh, differentiate = self.derivation.fresh_for(goal.result), self.derivation.differentiate
+            try:
+                found = antiderivative_at_once(Integrand(self.tidy(body), variable, fresh, self.tidy, differentiate))
+            except TutorError:  # a part of it has no derivative, or grows too large
+                found = None
+            self.at_once[goal.problem] = goal if found is None else Goal(goal.problem, found, found)
+        return self.at_once[goal.problem]
 
     def _misled(self, turns: Iterable[WrongTurn]) -> set[Goal]:
         """The goals that may come out wrong: those with a wrong turn, and all that rest on them, up to the root."""
