@@ -6,10 +6,11 @@ import pytest
 
 from tests.lesson.lessons import exercise, lesson
 from tutor.errors import TutorError
-from tutor.lesson.exercise import own_misconceptions, worked_example
+from tutor.lesson.exercise import worked_example
 from tutor.lesson.functions import own_functions
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import judge
+from tutor.lesson.own_rules import own_misconceptions
 
 SWISH = {"swish(x)": "x*sigmoid(x)", "swish'(x)": "sigmoid(x) + swish(x)*(1 - sigmoid(x))"}
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from tutor.algebra.signs import SIGN_TOLD, sign_of
 from tutor.derivation.critical_fit import Fit, fit_asked
+from tutor.derivation.definitions import is_definition, with_definitions
 from tutor.derivation.phrases import critical_asked, without_arguments
-from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.brackets import cut_outside
 from tutor.expression.characters import usual

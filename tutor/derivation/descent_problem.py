@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from tutor.derivation.definitions import is_definition, with_definitions
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.phrases import without_arguments
-from tutor.derivation.problem import is_definition, with_definitions
 from tutor.errors import refused
 from tutor.expression.parse import parse
 from tutor.expression.tree import INFINITY, ONE, OPEN, Expression, I, derivative, name, names_in_order, postorder

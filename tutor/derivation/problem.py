@@ -8,11 +8,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tutor import limits
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.areas import area_asked, area_of
+from tutor.derivation.definitions import (
+    Definitions,
+    define,
+    filled_in,
+    is_definition,
+    refuse_late_definitions,
+    with_definitions,
+    without_functions,
+)
 from tutor.derivation.graph import is_given
 from tutor.derivation.phrases import Request, critical_asked, understood, without_arguments
 from tutor.derivation.points import without_places
@@ -20,7 +29,7 @@ from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, lists_
 from tutor.derivation.whole_list_signs import notes_on_whole_lists, refuse_transposed
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
-from tutor.expression.functions import Functions, applied, size_written_out, with_functions
+from tutor.expression.functions import Functions, size_written_out, with_functions
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.lexemes import SUM_SIGN
 from tutor.expression.lists import has_lists, letters_that_vary, shapes
@@ -42,7 +51,6 @@ from tutor.expression.tree import (
     node,
     number,
     postorder,
-    rebuilt,
 )
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
@@ -52,9 +60,6 @@ _NAMED_RATE = Pattern(r"d\s*(?:(?:\^\s*)?[2²]\s*)?[A-Za-z]\w*\s*/\s*d|implicit"
 _LIKE_LISTS = re.compile(r"=\s*[(\[]|_[\d{]")
 
 _WORDS_OF_TANGENTS = ("tangent", "normal", "linear", "first-order", "approximate", "estimate", "average", "secant")
-
-Definitions = dict[str, tuple[str, Expression]]
-"""Function or letter -> its variable and its body."""
 
 
 def read_problem(text: str, functions: Functions | None = None, marked: frozenset[str] = frozenset(),
@@ -163,7 +168,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if request.point and request.letter and (before or is_gradient):  # of several places the last is told apart
         last = node("at", (last, name(request.letter), _part(request.point, text)))
         request = request._replace(letter="", point="")
-    on_graph = asked_of_graph(*_without_functions(before, last, text), request, text, notes, method)
+    on_graph = asked_of_graph(*without_functions(before, last, text), request, text, notes, method)
     if on_graph is not None:
         for part in on_graph.args if on_graph.head == "statements" else ():
             side = part.args[1] if part.head == "relation" else part
@@ -173,12 +178,12 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
                 raise refused(text, "An indefinite integral has a value only up to a constant, so it can be no part of "
                                      "a line. Give it limits.")
         return Reading(on_graph, tuple(notes), () if on_graph.head == "statements" else tuple(before))
-    _refuse_late_definitions((*before, last), text)
+    refuse_late_definitions((*before, last), text)
     names_letter = bool(request.by) or without_places(last)[0].head == "derivative"
     for statement in before:
-        _define(statement, definitions, text, request.ask in SEVERAL or names_letter)
+        define(statement, definitions, text, request.ask in SEVERAL or names_letter)
     if is_definition(last):
-        _define(last, definitions, text)
+        define(last, definitions, text)
         function = next(reversed(definitions))
         variable, last = definitions[function]
         if not request.ask and not request.point:
@@ -188,7 +193,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         request = request._replace(by=request.by or variable)
     if last.head == "relation":
         raise _refused_relation(last, text)
-    problem = _filled_in(last, definitions, text)
+    problem = filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
     if request.ask in SEVERAL or (is_gradient and (len(problem.free) > 1 or lists_in([problem]))):
         problem = in_several(problem, request, text, notes)
@@ -215,19 +220,6 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     _refuse_without_value(problem, text)
     are_lines = all(statement.args[0].head == "name" for statement in before)
     return Reading(problem, tuple(notes), tuple(before) if are_lines and request.ask != "integral" else ())
-
-
-def _without_functions(before: Sequence[Expression], last: Expression,
-                       text: str) -> tuple[list[Expression], Expression]:
-    """Lines and what is asked of them, with every function put in that is defined between the lines, as f(x) = x^2."""
-    functions: Definitions = {}
-    lines: list[Expression] = []
-    for statement in before:
-        if statement.args[0].head == "application" and len(before) > 1:
-            _define(statement, functions, text)
-        else:
-            lines.append(_filled_in(statement, functions, text))
-    return lines, _filled_in(last, functions, text) if lines else last
 
 
 _LIKE_A_PART = re.compile("[A-Za-z]+_[a-z]")
@@ -262,100 +254,12 @@ def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCT
         raise NotationError(text, list(error.problems)) from None
 
 
-def with_definitions(expression: Expression, problem: str) -> Expression:
-    """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
-    from tutor.expression.from_latex import in_notation
-
-    if area_asked(problem) is not None or not problem.strip():
-        return expression
-    stated = read(understood(in_notation(problem)).text).expression
-    definitions: Definitions = {}
-    for statement in stated.args if stated.head == "statements" else (stated,):
-        if is_definition(statement):
-            _define(statement, definitions, problem, all_vary=True)
-    return _filled_in(expression, definitions, problem)
-
-
 def _refused_relation(relation: Expression, text: str) -> NotationError:
     asked, answer = relation.args[:2]
     if relation.value == "=" and asked.head in ("derivative", "at", "integral", "limit"):
         return refused(text, "An equation is not a problem here. To have an answer checked, give it after the "
                              f'problem: tutor check "{asked}" "{answer}".')
     return refused(text, "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x).")
-
-
-def is_definition(statement: Expression) -> bool:
-    """Whether a statement reads f(x) = ... or y = ..."""
-    if statement.head != "relation" or statement.value != "=":
-        return False
-    left = statement.args[0]
-    return left.head in ("name", "indexed") or (
-        left.head == "application" and left.value[1] == 0 and bool(left.args) and left.args[0].head == "name")
-
-
-def _define(statement: Expression, definitions: Definitions, text: str, all_vary: bool = False) -> None:
-    """Take a definition over. all_vary: whether the problem is about all its letters, so that none has to be named."""
-    left, right = statement.args
-    body = _filled_in(right, definitions, text)
-    if left.head == "application":
-        definitions[left.value[0]] = (left.args[0].value, body)
-        return
-    letters = sorted(body.free)
-    if len(letters) > 1 and "x" not in letters and not all_vary:
-        raise refused(text, f"{left.value} = ... has several letters; say which one varies: "
-                             f"{left.value}({letters[0]}) = ...")
-    definitions[left.value] = ("x" if "x" in letters or not letters else letters[0], body)
-
-
-def _refuse_late_definitions(statements: Sequence[Expression], text: str) -> None:
-    """Refuse `y = u^2; u = 2x`: what is defined later is not put into what was defined before."""
-    made_of: dict[str, str] = {}
-    known: set[str] = set()
-    for left, right in (each.args for each in statements if is_definition(each)):
-        defined, bound = (left.value[0], left.args[0].value) if left.head == "application" else (left.value, "")
-        if defined in made_of:
-            raise refused(text, f"{made_of[defined]} depends on {defined}, so {defined} has to be defined first.")
-        for part in postorder([right]):
-            if part.head in ("name", "application"):
-                used = part.value if part.head == "name" else part.value[0]
-                if used not in known | {bound, defined}:
-                    made_of.setdefault(used, defined)
-        known.add(defined)
-
-
-def _filled_in(root: Expression, definitions: Definitions, text: str) -> Expression:
-    """`root` with every defined function and letter replaced by its body. Raises LimitError if that grows too large."""
-    if not definitions:
-        return root
-    counted: dict[str, int] = {}
-    made = 0
-    done: dict[Expression, Expression] = {}
-    for part in postorder([root]):
-        args = tuple([done[arg] for arg in part.args])
-        done[part] = rebuilt(part, args)
-        if part.head == "name" and part.value in definitions:
-            done[part] = definitions[part.value][1]
-        elif part.head == "derivative" and part.args[1].value in definitions:
-            raise refused(text, f"{part.args[1].value} has a definition, so you cannot differentiate with respect "
-                                "to it.")
-        elif part.head == "application" and part.value[0] in definitions:
-            letter = part.value[0]
-            variable, body = definitions[letter]
-            if letter not in counted:
-                counted[letter] = sum(1 for _ in postorder([body]))
-            made += counted[letter]
-            if made > limits.NODES_OF_DEFINITIONS:
-                raise _too_large(text)
-            done[part] = applied(args, part.value[1], variable, body)
-        if done[part].size > limits.SIGNS:
-            raise _too_large(text)
-    return done[root]
-
-
-def _too_large(text: str) -> LimitError:
-    return LimitError(
-        f"With its definitions put in, this has more than {limits.SIGNS:,} symbols or {limits.NODES_OF_DEFINITIONS:,} "
-        "different parts. Use fewer nested functions.", text=text[:limits.ANSWER_CHARACTERS])
 
 
 def _is_open(problem: Expression, text: str) -> bool:

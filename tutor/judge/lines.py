@@ -16,11 +16,12 @@ from typing import Literal
 
 from tutor import limits
 from tutor.derivation.antiderivatives import comparable, is_indefinite
+from tutor.derivation.definitions import with_definitions
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible
 from tutor.derivation.explained import explained
 from tutor.derivation.goal import insides
 from tutor.derivation.points import without_places
-from tutor.derivation.problem import read_problem, with_definitions
+from tutor.derivation.problem import read_problem
 from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.latex_lines import rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.algebra.factoring import factored, multiplied
@@ -20,7 +20,7 @@ from tutor.derivation.goal import Goal
 from tutor.derivation.problem import read_problem
 from tutor.derivation.ratio import ratio
 from tutor.errors import TutorError
-from tutor.expression.functions import Defined, Functions
+from tutor.expression.functions import Functions
 from tutor.expression.lists import has_lists
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
 from tutor.judge.case import Prepared, prepared
@@ -28,6 +28,7 @@ from tutor.judge.diagnosis import Text
 from tutor.judge.lists import Listed, read_listed
 from tutor.lesson.family import form_family
 from tutor.lesson.fill import element_of, formula, says_what_to_do
+from tutor.lesson.own_rules import misconception_named, own_misconceptions
 from tutor.lesson.schema import LISTED, TABLES, Ask, Item, Lesson
 from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
@@ -36,9 +37,8 @@ from tutor.lesson.vary import shuffled
 from tutor.lesson.worksheet import Own, Worksheet
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import instance_of
-from tutor.rules.reader import read_rulebook
 from tutor.rules.rule import Rule
-from tutor.rules.rulebook import misconceptions, rulebook, title_of
+from tutor.rules.rulebook import rulebook, title_of
 
 if TYPE_CHECKING:
     from tutor.derivation.critical_points import CriticalPoints
@@ -472,18 +472,6 @@ def well_known() -> list[str]:
     return [rule.name for rule in rulebook().values() if "basic" in rule.tags]
 
 
-@lru_cache(maxsize=64)
-def _own(text: str, file: str, functions: frozenset[tuple[str, Defined]]) -> tuple[Rule, ...]:
-    return tuple(read_rulebook(text, file, {**rulebook(), **misconceptions()}, dict(functions)))
-
-
-def own_misconceptions(lesson: Lesson) -> tuple[Rule, ...]:
-    """The wrong rules that a lesson brings along. Raises RulebookError if one of them cannot be read."""
-    if not lesson.misconceptions:
-        return ()
-    return _own(lesson.misconceptions, lesson.id, frozenset(lesson.defined.items()))
-
-
 def worked_examples(lesson: Lesson) -> Iterator[Derivation]:
     """The derivations of the examples of a lesson, in its order."""
     return (worked_example(lesson, written) for written in lesson.examples)
@@ -493,13 +481,3 @@ def worked_example(lesson: Lesson, written: str) -> Derivation:
     """An example of a lesson, worked out. Raises TutorError if it cannot be read or there is no way."""
     reading = read_problem(written, lesson.defined)
     return explained(reading.expression, reading.notes)
-
-
-def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
-    """A misconception of the rulebook or of the lesson itself. Raises TutorError if there is none of this name."""
-    for rule in own:
-        if rule.name == name:
-            return rule
-    if name not in misconceptions():
-        raise TutorError(f"There is no misconception {name}.")
-    return misconceptions()[name]

@@ -11,7 +11,8 @@ from dataclasses import replace
 from tutor.errors import TutorError
 from tutor.expression.text import Text
 from tutor.expression.tree import postorder
-from tutor.lesson.exercise import Exercise, NoExercise, misconception_named
+from tutor.lesson.exercise import Exercise, NoExercise
+from tutor.lesson.own_rules import misconception_named
 from tutor.lesson.vary import scrambled
 from tutor.lesson.worksheet import Cell, Made, Own, Value, Worksheet
 

@@ -13,7 +13,8 @@ from tutor.derivation.strategy import only_at
 from tutor.errors import TutorError
 from tutor.expression.tree import OPEN, postorder
 from tutor.judge.wrong_turns import fits_the_place
-from tutor.lesson.exercise import DerivationLine, Exercise, NoExercise, misconception_named
+from tutor.lesson.exercise import DerivationLine, Exercise, NoExercise
+from tutor.lesson.own_rules import misconception_named
 from tutor.lesson.schema import Lesson
 from tutor.lesson.vary import scrambled
 from tutor.rules.instance import instance_of
