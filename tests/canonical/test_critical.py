@@ -112,7 +112,7 @@ def _number(place: Expression, at: Numbers) -> Any:
 
 def test_what_the_condition_of_the_line_means() -> None:
     (sentence,) = found_of(CANONICAL["8 the line through points"]).sentences
-    assert sentence.written() == f"{SPREAD} is positive, unless all x_[i] are the same: then it is 0."
+    assert sentence.written() == f"{SPREAD} is positive, unless all x_i are the same: then it is 0."
 
 
 def test_a_condition_decides_what_ridge_finds() -> None:

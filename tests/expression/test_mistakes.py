@@ -114,8 +114,8 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("х + 1", [(0, 1, "х is not part of the notation: it looks like x but is another letter; type x.")]),
     ("ŷ + 1", [(0, 1, "ŷ is not part of the notation: for a letter with a mark, type another letter that is still "
                       "free, such as p.")]),
-    ("x\u0304", [(1, 2, "◌\u0304 is not part of the notation: for a letter with a mark, type another letter that is "
-                        "still free, such as p.")]),
+    ("x\u0304", [(1, 2, "◌\u0304 is not part of the notation: for a letter with a mark, type one with a subscript, "
+                        "as in y_{hat}.")]),
     ("⟨w⟩", [(place, place + 1, f"{sign} is not part of the notation: lists are written part by part, as in "
                                 "sqrt(a^2 + b^2) or sum_i w_i*x_i.") for place, sign in ((0, "⟨"), (2, "⟩"))]),
     ("“x", [(0, 1, "“ is not part of the notation: leave it out.")]),

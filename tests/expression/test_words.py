@@ -63,7 +63,7 @@ def test_products_stay_products(text: str, tree: str) -> None:
     ("loss = x^2", "loss is not part of the notation: give it a letter and a formula, as in "
                    "L = (w*x + b - y)^2; dL/dw."),
     ("ŷ - y", "ŷ is not part of the notation: for a letter with a mark, type one with a subscript, as in y_{hat}."),
-    ("x\u0304", "\u0304 is not part of the notation: for a letter with a mark, type one with a subscript, as in "
+    ("x\u0304", "◌\u0304 is not part of the notation: for a letter with a mark, type one with a subscript, as in "
                 "y_{hat}."),
     ("p⊗h", "⊗ is not part of the notation: for the outer product of two lists, type p*h^T."),
     ("two x", "two is not part of the notation: numbers are typed in digits."),

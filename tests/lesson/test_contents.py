@@ -27,7 +27,6 @@ def of_item(text: str) -> list[tuple[str, str]]:
     ("given: 'd/dw_k sum_i (w_i - 1)^2 +'", "L105", "Something is missing after +"),
     ("given: tangent to x^2 at 3", "L105", "Only one expression can stand here."),
     ("given: dy/dx if x*y = 1", "L105", "needs ask: expression"),
-    ("given: 'u = x^2; L = u^3; dL/dx'", "L105", "asked for by ask: backprop"),
     ("ask: backprop, given: 'z_i = w*x_i; L = sum_i z_i^2', blank: [dL/dz]", "L124", "z is a list"),
     ("ask: backprop, given: 'z_i = w*x_i; L = sum_i z_i^2', at: {w: 2}, blank: [dL/dw]", "L103", "z is a list"),
     ("ask: which-cell-is-wrong, given: 'z_i = w*x_i; L = sum_i z_i^2', at: {w: 2}", "L103", "z is a list"),

@@ -195,7 +195,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         raise _refused_relation(last, text)
     problem = filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
-    if request.ask in SEVERAL or (is_gradient and (len(problem.free) > 1 or lists_in([problem]))):
+    if request.ask in SEVERAL or (is_gradient and (
+            len(without_places(problem)[0].free) > 1 or lists_in([problem]))):
         problem = in_several(problem, request, text, notes)
     elif request.ask == "derivative":
         problem = _differentiated(problem, request, text, notes)

@@ -129,7 +129,7 @@ class ItemContents:
                        else read(text, UNKNOWN_FUNCTIONS | self.functions.keys()))
             expression = with_functions(reading.expression, self.functions)
         except TutorError as error:
-            if path[-1] == "given" and self._is_problem(text):
+            if path[-1] == "given" and not asks_of_lines(text) and self._is_problem(text):
                 yield Fault(place(0), "L105", _IN_WORDS)
             else:
                 yield from refusals(error, place)

@@ -296,7 +296,7 @@ def _limit(limit: Expression, numbers: Mapping[str, Fraction], effort: Effort) -
         raise Undefined(TOO_SLOW)
     has_integral = any(part.head == "integral" for part in postorder([body]))
     others = {text: value for text, value in numbers.items() if text != variable.value}
-    if any(size and not 1 / _FURTHEST < size < _FURTHEST for size in _sizes(_without(variable, limit), others)):
+    if any(not 1 / _FURTHEST < size < _FURTHEST for size in _sizes(_without(variable, limit), others)):
         raise Undefined(TOO_SLOW)
 
     def sample(place: Any, digits: int, kinds: Callable[[int, bool], Numbers] = precise) -> Any:
@@ -355,12 +355,18 @@ def _without(variable: Expression, root: Expression) -> set[Expression]:
 
 
 def _sizes(parts: Iterable[Expression], others: Mapping[str, Any]) -> Iterator[Any]:
-    """How large those parts are that have a value. others: the numbers of letters."""
+    """How large those parts are that have a value other than 0. others: the numbers of letters.
+
+    What is 0 comes out as a tiny number, which another number of digits makes another one.
+    """
     for part in parts:
         try:
-            yield abs(value_of(lowest_table(precise(_FEW_DIGITS, True), others.get), part))
+            size, again = (abs(value_of(lowest_table(precise(digits, True), others.get), part))
+                           for digits in (_FEW_DIGITS, 2*_FEW_DIGITS))
         except (Undefined, OverflowError):
             continue  # what has no value is no number that could be too large
+        if size and abs(size - again) < size / 2:
+            yield size
 
 
 def finding(seen: Approach) -> Text:
