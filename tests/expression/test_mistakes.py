@@ -112,8 +112,8 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("x→0", [(1, 2, "→ is not part of the notation: for a limit, type lim_(x->0) sin(x)/x.")]),
     ("∑ x", [(0, 1, "∑ is not part of the notation: a sum needs an index, as in sum_{i=1}^{n} x_i.")]),
     ("х + 1", [(0, 1, "х is not part of the notation: it looks like x but is another letter; type x.")]),
-    ("ŷ + 1", [(0, 1, "ŷ is not part of the notation: for a letter with a mark, type another letter that is still "
-                      "free, such as p.")]),
+    ("ŷ + 1", [(0, 1, "ŷ is not part of the notation: for a letter with a mark, type one with a subscript, as "
+                      "in y_{hat}.")]),
     ("x\u0304", [(1, 2, "◌\u0304 is not part of the notation: for a letter with a mark, type one with a subscript, "
                         "as in y_{hat}.")]),
     ("⟨w⟩", [(place, place + 1, f"{sign} is not part of the notation: lists are written part by part, as in "
