@@ -29,6 +29,21 @@ def cut_outside(text: str, signs: str) -> list[str]:
     return [text[begins:ends] for begins, ends in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True)]
 
 
+def first_commas(text: str) -> dict[int, int]:
+    """The place of an opening bracket -> that of the first comma that stands in it and in no bracket inside."""
+    opened: list[int] = []
+    found: dict[int, int] = {}
+    for place, sign in enumerate(text):
+        depth = BRACKET_DEPTH.get(sign, 0)
+        if depth > 0:
+            opened.append(place)
+        elif depth < 0 and opened:
+            opened.pop()
+        elif sign == "," and opened:
+            found.setdefault(opened[-1], place)
+    return found
+
+
 def open_brackets(text: str) -> int:
     """How many brackets are open at the end of a text; less than 0 if more are closed in it than opened."""
     return sum(BRACKET_DEPTH.get(sign, 0) for sign in text)

@@ -10,7 +10,7 @@ import re
 
 from tutor import limits
 from tutor.errors import refused
-from tutor.expression.brackets import outside_brackets
+from tutor.expression.brackets import first_commas
 from tutor.expression.characters import usual
 from tutor.expression.facts import Facts
 from tutor.expression.lexemes import SUM_CALL, SUM_RUNS
@@ -24,16 +24,14 @@ def with_indices_below(text: str) -> Rewritten | None:
     if len(text) > limits.INPUT_CHARACTERS or SUM_CALL.search(text) is None:
         return None
     text = usual(text)
-    closing, remarks = Facts(text).closing, Remarks(text)
+    closing, remarks, commas = Facts(text).closing, Remarks(text), first_commas(text)
     changes: list[Change] = []
     notes: list[Note] = []
-    done = 0
     for number, found in enumerate(SUM_CALL.pattern.finditer(text)):
         if number >= limits.SUMS_WITH_INDEX:
             raise refused(text, f"This has more than {limits.SUMS_WITH_INDEX} sums. Try fewer.")
         close = closing.get(found.end() - 1)
-        comma = (next((place for place, sign in outside_brackets(text, found.end(), close) if sign == ","), None)
-                 if close is not None and found.start() >= done else None)
+        comma = commas.get(found.end() - 1) if close is not None else None
         runs = SUM_RUNS.fullmatch(text, comma + 1, close) if comma is not None and close is not None else None
         if comma is None or close is None or runs is None:
             continue
