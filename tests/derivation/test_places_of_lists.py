@@ -55,6 +55,7 @@ REFUSED = [
     (f"{LAYER}; grad L at W = ((1, 2), (3, 4)), z = (1, 2)", "z has a line"),
     ("L = sum_i w*x_i; sum_i x_i = 1; dL/dw at x = (1, 2)", "with these numbers the sum is 3"),
     (f"d/dx_k [sum_i x_i^2] at x = ({', '.join('1' * 60)})", "up to 40"),
+    ("d/dx_k [sum_i x_i^2]" + " at x = (1, 2)" * 2_000, "more than 20 times"),
 ]
 
 

@@ -30,6 +30,9 @@ from tutor.oracle.verdict import Oracle
 MOST_COMPONENTS = 40
 """Derivatives of one problem without lines."""
 
+MOST_PLACES = 20
+"""How often `at` may stand in one problem with numbers for lists."""
+
 _CLOSE = 1e-9
 """The difference up to which a sum is what it is given to be."""
 
@@ -46,6 +49,9 @@ class AtLists(NamedTuple):
 
 def split_places(text: str) -> tuple[str, str] | None:
     """A problem without what stands behind its `at`, and that, if a list or a part of one may have a number there."""
+    if text.count(" at ") > MOST_PLACES:
+        raise refused(text, f'This has "at" more than {MOST_PLACES} times. Give all numbers behind one at, as in '
+                            "at x = (1, 2), y = 3.")
     last, depth, done = None, 0, 0
     for at in _AT.finditer(text):
         depth, done = depth + open_brackets(text[done:at.start()]), at.start()
