@@ -38,6 +38,7 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read, read_as_typed, read_latex, read_rewritten
 from tutor.expression.patterns import Pattern
 from tutor.expression.relations import related
+from tutor.expression.rewritten import read_as_rewritten
 from tutor.expression.subscripts import subscript_of
 from tutor.expression.tree import (
     INFINITY,
@@ -127,6 +128,13 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if request.method:
         raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
+    if "_" in text or "ₖ" in text or "ⱼ" in text:
+        from tutor.derivation.index_letters import with_explicit_indices  # most problems have no indices
+
+        explicit = with_explicit_indices(text, reading.expression)
+        if explicit is not None:
+            return read_as_rewritten(text, explicit, lambda written: read_problem(
+                written, functions, marked, of_graph, method))
     notes = [*reading.notes, *request.notes, *(_spelled_alike(reading.expression, text) if "_" in text else ())]
     if has_lists(reading.expression):
         from tutor.derivation.slopes_by_lists import by_parts  # most problems have no lists
